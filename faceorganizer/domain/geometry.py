@@ -104,7 +104,8 @@ def overlaps(first: FloatArray, second: FloatArray) -> FloatArray:
     high = np.minimum(first[:, None, :2] + first[:, None, 2:], second[None, :, :2] + second[None, :, 2:])
     shared = np.clip(high - low, 0, None).prod(axis=2)
     union = first[:, None, 2:].prod(axis=2) + second[None, :, 2:].prod(axis=2) - shared
-    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    shares: FloatArray = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    return shares
 
 
 def match_boxes(known: FloatArray, found: FloatArray, least: float = 0.5) -> list[tuple[int, int]]:
