@@ -106,7 +106,8 @@ class Picture:
     @property
     def scale(self) -> float:
         """Full-resolution pixels per pixel held: 1.0 when nothing was reduced."""
-        return max(self.full_width, self.full_height) / max(self.pixels.shape[0], self.pixels.shape[1])
+        height, width = self.pixels.shape[:2]
+        return float(max(self.full_width, self.full_height) / max(height, width))
 
 
 @dataclass(frozen=True, slots=True)
