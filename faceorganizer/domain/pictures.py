@@ -33,6 +33,11 @@ class Detail(StrEnum):
     BALANCED = "balanced"
     THOROUGH = "thorough"
 
+    @property
+    def fineness(self) -> int:
+        """Rank from coarse to fine: what a finer search has done need not be done by a coarser one."""
+        return list(Detail).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -1,0 +1,23 @@
+"""Global options are accepted before and after the command."""
+
+from collections.abc import Sequence
+
+FLAGS = ("--json", "--quiet", "--verbose", "--yes", "--dry-run")
+WITH_VALUE = ("--library",)
+
+
+def hoist_global_options(arguments: Sequence[str]) -> list[str]:
+    """Move global options to the front, where the parser expects them; nothing behind ``--`` is touched."""
+    ahead: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument in FLAGS or argument.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
+            ahead.append(argument)
+        elif argument in WITH_VALUE:
+            ahead += [argument, *(value for value in [next(waiting, None)] if value is not None)]
+        else:
+            rest.append(argument)
+    return ahead + rest

@@ -1,0 +1,47 @@
+"""cluster: group all faces again."""
+
+from typing import Annotated
+
+import typer
+
+from faceorganizer.cli.progress import shown_job
+from faceorganizer.cli.session import session_of
+from faceorganizer.domain.errors import UsageError
+
+
+def cluster(
+    context: typer.Context,
+    method: Annotated[str, typer.Option(help="How to group.", metavar="NAME")] = "infomap",
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="K=V", help="A parameter of the method; may be repeated.")
+    ] = None,
+) -> None:
+    """Group all faces again. Names and corrections stay; a snapshot of the library is kept first."""
+    session = session_of(context)
+    with session.open() as library, shown_job(session, library) as job:
+        report = library.cluster(method=method, options=_options(option), context=job)
+    if session.as_json:
+        session.document(
+            {
+                "method": report.method,
+                "parameters": dict(report.parameters),
+                "faces": report.faces,
+                "people": report.people,
+                "groups": report.groups,
+                "moved": report.moved,
+                "seconds": round(report.seconds, 3),
+                "snapshot": str(report.snapshot) if report.snapshot else None,
+            }
+        )
+        return
+    session.show(f"{report.faces} faces: {report.people} people, {report.groups} unnamed groups.")
+
+
+def _options(texts: list[str] | None) -> dict[str, str]:
+    options = {}
+    for text in texts or ():
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"{text!r} is not of the form K=V.")
+        options[key] = value
+    return options

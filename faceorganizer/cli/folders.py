@@ -1,0 +1,70 @@
+"""folders: what the library looks after."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from faceorganizer.cli.session import session_of
+
+app = typer.Typer(help="The folders a library looks after.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_folders(context: typer.Context) -> None:
+    """List the folders, with photos and whether their drive is connected."""
+    session = session_of(context)
+    with session.open() as library:
+        statuses = library.folders.list()
+    if session.as_json:
+        session.lines(
+            {
+                "path": str(status.root.path),
+                "online": status.online,
+                "photos": status.photos,
+                "missing": status.missing,
+                "exclude": list(status.root.exclusions),
+            }
+            for status in statuses
+        )
+    else:
+        session.table(
+            ("Folder", "Photos", "Missing", ""),
+            ((s.root.path, s.photos, s.missing, "" if s.online else "offline") for s in statuses),
+        )
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    folders: Annotated[list[Path], typer.Argument(help="Folders to add.")],
+    exclude: Annotated[list[str] | None, typer.Option(help="Glob patterns to leave out.", metavar="GLOB")] = None,
+) -> None:
+    """Add folders; the next scan reads them."""
+    session = session_of(context)
+    with session.open_or_create() as library:
+        for folder in folders:
+            root = library.folders.add(folder, exclude or ())
+            session.say(f"Added {root.path}.")
+
+
+@app.command()
+def remove(context: typer.Context, folder: Annotated[Path, typer.Argument(help="Folder to forget.")]) -> None:
+    """Forget a folder. Its people and names stay, and return when it is added again."""
+    session = session_of(context)
+    with session.open() as library:
+        library.folders.remove(folder)
+    session.say(f"Removed {folder}; the photos themselves are untouched.")
+
+
+@app.command()
+def relocate(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(help="Where the folder was.")],
+    new: Annotated[Path, typer.Argument(help="Where it is now.")],
+) -> None:
+    """Say that a folder has moved; everything known of it stays."""
+    session = session_of(context)
+    with session.open() as library:
+        library.folders.relocate(old, new)
+    session.say(f"{old} is now {new}.")

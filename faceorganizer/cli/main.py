@@ -1,0 +1,60 @@
+"""The root of the command line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from faceorganizer import __version__
+from faceorganizer.cli import cluster, doctor, export, faces, folders, library, people, photos, scan, settings
+from faceorganizer.cli.session import Session
+
+app = typer.Typer(
+    help="Finds the people in folders of photos, on your own machine.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="Global options are accepted before or after the command.",
+)
+app.command("scan")(scan.scan)
+app.add_typer(folders.app, name="folders")
+app.command("photos")(photos.photos)
+app.add_typer(faces.app, name="faces")
+app.add_typer(people.app, name="people")
+app.command("cluster")(cluster.cluster)
+app.add_typer(export.app, name="export")
+app.add_typer(library.app, name="library")
+app.add_typer(settings.app, name="settings")
+app.command("doctor")(doctor.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"faceorganizer {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    library_path: Annotated[
+        Path | None, typer.Option("--library", help="Folder of the library.", metavar="PATH")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Results as JSON on stdout.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show results and errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell more.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be written outside the library.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Find the people in folders of photos, on your own machine."""
+    session = Session(library_path, as_json, quiet, verbose, yes, dry_run)
+    context.obj = session
+    if context.invoked_subcommand is None:
+        session.err.print(
+            "The window is not there yet. Begin with: faceorganizer scan FOLDER (see faceorganizer --help)."
+        )
+        raise typer.Exit(1)

@@ -1,0 +1,77 @@
+"""Progress of long work on the terminal, and Ctrl-C."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from faceorganizer.cli.session import Session
+from faceorganizer.domain import progress as domain
+from faceorganizer.jobs.job import Job, interruptible
+from faceorganizer.library import Library
+from faceorganizer.services.events import ScanAdvanced
+
+
+class ProgressDisplay:
+    """Shows jobs and scans as one bar on stderr."""
+
+    def __init__(self, session: Session) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[details]}"),
+            console=session.err,
+            transient=True,
+            disable=session.quiet or not session.err.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def start(self) -> None:
+        """Take the terminal's last line."""
+        self._bar.start()
+
+    def stop(self) -> None:
+        """Give it back."""
+        self._bar.stop()
+
+    def on_progress(self, report: domain.Progress) -> None:
+        """Show a job's report."""
+        self._show(report.message, report.done, report.total, "")
+
+    def on_scan(self, event: ScanAdvanced) -> None:
+        """Show how far a scan is."""
+        details = [f"{event.rate:.1f}/s"] if event.rate else []
+        if event.seconds_left is not None:
+            details.append(f"{_duration(event.seconds_left)} left")
+        details.append(f"{event.faces} new faces")
+        if event.failed:
+            details.append(f"{event.failed} unreadable")
+        self._show(event.message, event.done, event.total, " · ".join(details))
+
+    def _show(self, message: str, done: int, total: int | None, details: str) -> None:
+        if self._task is None:
+            self._task = self._bar.add_task(message, details="")
+        self._bar.update(self._task, description=message, completed=done, total=total, details=details)
+
+
+@contextmanager
+def shown_job(session: Session, library: Library) -> Iterator[Job]:
+    """A job whose progress is shown, and which Ctrl-C cancels."""
+    display = ProgressDisplay(session)
+    job = Job(display.on_progress)
+    library.events.subscribe(ScanAdvanced, display.on_scan)
+    display.start()
+    try:
+        with interruptible(job), job:
+            yield job
+    finally:
+        display.stop()
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,68 @@
+"""settings: what can be changed."""
+
+from typing import Annotated
+
+import typer
+
+from faceorganizer.cli.session import session_of
+from faceorganizer.library import library_folder
+from faceorganizer.services.settings import settings_at
+
+app = typer.Typer(help="What can be changed.", no_args_is_help=True)
+
+KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Such as scan.jobs.")]
+
+
+@app.command("list")
+def list_settings(context: typer.Context) -> None:
+    """List all settings with their values and what they mean."""
+    session = session_of(context)
+    with settings_at(library_folder(session.library_path)) as settings:
+        entries = settings.list()
+    if session.as_json:
+        session.lines(
+            {
+                "key": entry.key,
+                "value": entry.value,
+                "default": entry.default,
+                "scope": entry.scope,
+                "description": entry.description,
+            }
+            for entry in entries
+        )
+        return
+    session.table(
+        ("Setting", "Value", "Meaning"),
+        ((entry.key, _shown(entry.value), entry.description) for entry in entries),
+    )
+
+
+@app.command("get")
+def get_setting(context: typer.Context, key: KeyArgument) -> None:
+    """Show one setting."""
+    session = session_of(context)
+    with settings_at(library_folder(session.library_path)) as settings:
+        value = settings.get(key)
+    if session.as_json:
+        session.document(value)
+    else:
+        session.show(_shown(value))
+
+
+@app.command("set")
+def set_setting(
+    context: typer.Context, key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]
+) -> None:
+    """Change one setting."""
+    session = session_of(context)
+    with settings_at(library_folder(session.library_path)) as settings:
+        settings.set(key, value)
+        session.say(f"{key} = {_shown(settings.get(key))}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "(none)"
+    return str(value)

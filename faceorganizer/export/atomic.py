@@ -1,0 +1,40 @@
+"""Files that are whole or not there."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from faceorganizer.domain.errors import StorageError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a text file (UTF-8) that appears under its name only when everything is written.
+
+    Raises:
+        StorageError: It cannot be written; a former file of that name stays as it was.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    try:
+        # Names that are no valid UTF-8 are written as the bytes they are.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def _storage_error(path: Path, error: OSError) -> StorageError:
+    reason = (error.strerror or str(error)).lower()
+    return StorageError(f"{path} could not be written: {reason}.", "Choose another place, or make room there.")

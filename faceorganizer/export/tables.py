@@ -1,0 +1,90 @@
+"""Everything about people and faces as one table (CSV) or one document (JSON).
+
+Schema version 1. A CSV row is a face; the JSON document holds {"schema": "faceorganizer", "version": 1, "people":
+[...], "faces": [...]}, with the fields of :func:`person_fields` and :func:`face_fields`. Boxes and landmarks are in
+pixels of the full-resolution upright picture.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from faceorganizer.domain.faces import FaceRecord
+from faceorganizer.domain.people import PersonRecord
+from faceorganizer.export.atomic import whole_file
+
+SCHEMA_VERSION: Final = 1
+CSV_COLUMNS: Final = (
+    "face", "photo", "x", "y", "width", "height", "score", "quality", "state", "source", "person", "name", "assignment",
+)  # fmt: skip
+
+
+def person_fields(person: PersonRecord) -> dict[str, Any]:
+    """A person as plain values."""
+    return {
+        "person": person.id,
+        "name": person.name,
+        "faces": person.faces,
+        "photos": person.photos,
+        "key_face": person.key_face,
+        "state": person.state,
+    }
+
+
+def face_fields(face: FaceRecord) -> dict[str, Any]:
+    """A face as plain values."""
+    return {
+        "face": face.face,
+        "photo": str(face.path),
+        "box": list(face.box),
+        "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y in face.landmarks],
+        "score": round(face.score, 4),
+        "quality": round(face.quality, 4),
+        "state": face.state.value,
+        "source": face.source.value,
+        "person": face.person,
+        "name": face.name,
+        "assignment": face.assignment.value if face.assignment else None,
+        "model": face.model,
+    }
+
+
+def write_csv(path: Path, faces: Iterable[FaceRecord]) -> int:
+    """Write one row a face and return their number.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    with whole_file(path) as stream:
+        writer = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        count = 0
+        for count, face in enumerate(faces, start=1):
+            writer.writerow(_row(face))
+    return count
+
+
+def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceRecord]) -> int:
+    """Write people and faces as one document and return the number of faces.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    document = {
+        "schema": "faceorganizer",
+        "version": SCHEMA_VERSION,
+        "people": [person_fields(person) for person in people],
+        "faces": [face_fields(face) for face in faces],
+    }
+    with whole_file(path) as stream:
+        json.dump(document, stream, indent=1)
+        stream.write("\n")
+    return len(document["faces"])
+
+
+def _row(face: FaceRecord) -> Mapping[str, Any]:
+    fields = face_fields(face)
+    fields.update(zip(("x", "y", "width", "height"), face.box, strict=True))
+    return {column: fields[column] for column in CSV_COLUMNS}

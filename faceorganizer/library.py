@@ -1,0 +1,195 @@
+"""The public face of the program in Python.
+
+Example:
+    >>> from faceorganizer import Library
+    >>> with Library.open_or_create("people.library") as library:
+    ...     report = library.scan(["Pictures"])
+    ...     for person in library.people.list():
+    ...         print(person.id, person.name, person.faces)
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from faceorganizer.db.database import Database
+from faceorganizer.domain.errors import LibraryMissingError
+from faceorganizer.domain.pictures import Detail, PhotoRecord
+from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.services.clustering import ClusteringService, GroupingReport
+from faceorganizer.services.events import EventBus
+from faceorganizer.services.faces import FacesService
+from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.interchange import InterchangeService
+from faceorganizer.services.maintenance import LibraryInfo, MaintenanceService
+from faceorganizer.services.people import PeopleService
+from faceorganizer.services.scan.report import ScanReport
+from faceorganizer.services.scan.service import ScanService
+from faceorganizer.services.scan.watch import FolderWatch
+from faceorganizer.services.search import PhotoQuery, SearchService
+from faceorganizer.services.settings import SettingsService
+from faceorganizer.settings.store import config_path, default_library_path
+
+PathLike = str | os.PathLike[str]
+
+
+class Library:
+    """A library: what is known of folders full of photos and of the people in them.
+
+    Reading is possible beside another process that writes; only one process writes at a time.
+
+    Args:
+        database: Of the library; closed with it.
+        settings_file: The program's settings; those of the user when None.
+
+    Attributes:
+        path: The library's folder.
+        events: Tells of changes and progress.
+        folders: The folders looked after.
+        faces: Faces.
+        people: People and unnamed groups.
+        export: People and faces for other programs.
+        settings: Settings of the program and of this library.
+    """
+
+    def __init__(self, database: Database, settings_file: Path | None = None) -> None:
+        self._database = database
+        self.path = database.folder
+        self.events = EventBus()
+        self.settings = SettingsService(settings_file or config_path(), database)
+        self.folders = FoldersService(database, self.events)
+        self.faces = FacesService(database)
+        self.people = PeopleService(database, self.events)
+        self.export = InterchangeService(database)
+        self._search = SearchService(database)
+        self._maintenance = MaintenanceService(database)
+        self._clustering = ClusteringService(database, self.settings, self.events)
+        self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.events)
+
+    @classmethod
+    def open(cls, path: PathLike | None = None) -> Self:
+        """Open a library; the user's own when no path is given.
+
+        Raises:
+            LibraryMissingError: There is none.
+            LibraryTooNewError: A newer version of the program made it; it is left untouched.
+            LibraryCorruptError: It is damaged.
+        """
+        return cls(Database.open(library_folder(path)))
+
+    @classmethod
+    def create(cls, path: PathLike | None = None) -> Self:
+        """Make an empty library and open it.
+
+        Raises:
+            LibraryExistsError: There is one already.
+            StorageError: The folder cannot be written to.
+        """
+        return cls(Database.create(library_folder(path)))
+
+    @classmethod
+    def open_or_create(cls, path: PathLike | None = None) -> Self:
+        """Open a library, or make it where there is none yet."""
+        try:
+            return cls.open(path)
+        except LibraryMissingError:
+            return cls.create(path)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def scan(
+        self,
+        folders: Sequence[PathLike] = (),
+        *,
+        detail: Detail | None = None,
+        jobs: int | None = None,
+        exclude: Sequence[str] = (),
+        group: bool = True,
+        context: JobContext | None = None,
+    ) -> ScanReport:
+        """Find the faces in folders of photos and group them into people; do only what is new or changed.
+
+        Args:
+            folders: Added to the library; all its folders when empty.
+            detail: How small faces may be; the library's setting when None.
+            jobs: Worker processes; the setting when None.
+            exclude: Glob patterns to leave out, stored with the folders.
+            group: Whether the faces are grouped afterwards.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            UsageError: A path is no folder, or there is nothing to scan.
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._scan.scan(
+            [Path(folder) for folder in folders],
+            context or Unattended(),
+            detail=detail,
+            jobs=jobs,
+            exclusions=exclude,
+            group=group,
+        )
+
+    def watch(
+        self,
+        *,
+        detail: Detail | None = None,
+        jobs: int | None = None,
+        group: bool = True,
+        context: JobContext | None = None,
+    ) -> Iterator[ScanReport]:
+        """Scan whenever something changes in the library's folders, and yield each report, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        context = context or Unattended()
+        with FolderWatch(self.settings.application().scan, ignore=[self.path]) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                yield self.scan(detail=detail, jobs=jobs, group=group, context=context)
+                watch.wait(context)
+
+    def cluster(
+        self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None
+    ) -> GroupingReport:
+        """Group all faces again, after a snapshot of the library. Names and corrections stay.
+
+        Args:
+            method: Name of the clustering method.
+            options: Its parameters, as text.
+            context: Told of progress; may cancel, which changes nothing.
+
+        Raises:
+            SettingError: There is no such method or parameter.
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._clustering.regroup(method, options or {}, context or Unattended())
+
+    def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
+        """List photos, one record a file."""
+        return self._search.photos(query)
+
+    def info(self) -> LibraryInfo:
+        """Count what the library holds."""
+        return self._maintenance.info()
+
+    def check(self) -> list[str]:
+        """Look for damage; one sentence for each thing that is wrong."""
+        return self._maintenance.check()
+
+
+def library_folder(path: PathLike | None = None) -> Path:
+    """Absolute folder of a library; the user's own when no path is given."""
+    return absolute(Path(path) if path is not None else default_library_path())

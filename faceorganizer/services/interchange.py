@@ -1,0 +1,79 @@
+"""The library's people and faces for other programs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from faceorganizer.db.database import Database
+from faceorganizer.domain.errors import UsageError
+from faceorganizer.domain.faces import FaceRecord
+from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.people import PersonRecord
+from faceorganizer.export.tables import write_csv, write_json
+from faceorganizer.services.folders import absolute
+
+TableFormat = Literal["csv", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote, or would write."""
+
+    path: Path
+    faces: int
+    people: int
+
+
+class InterchangeService:
+    """Writes people and faces into files."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def export_table(
+        self,
+        form: TableFormat,
+        destination: Path,
+        *,
+        people: Collection[PersonId] = (),
+        replace: bool = False,
+        dry_run: bool = False,
+    ) -> ExportReport:
+        """Write active faces of present photos, with their people.
+
+        Args:
+            form: "csv" or "json".
+            destination: The file to write.
+            people: Only these; everybody, and faces of nobody, when empty.
+            replace: Whether a file that is there already is replaced.
+            dry_run: Only say what would be written.
+
+        Raises:
+            UsageError: The destination is a folder, or a file that must not be replaced.
+            UnknownIdError: There is no such person.
+            StorageError: The file cannot be written.
+        """
+        path = absolute(destination)
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder.", f"Name a file in it, such as {path / f'faces.{form}'}.")
+        if path.exists() and not replace:
+            raise UsageError(f"{path} is there already.", "Say --yes to replace it.")
+        persons, faces = self._read(people)
+        if not dry_run:
+            if form == "csv":
+                write_csv(path, faces)
+            else:
+                write_json(path, persons, faces)
+        return ExportReport(path, len(faces), len(persons))
+
+    def _read(self, wanted: Collection[PersonId]) -> tuple[list[PersonRecord], list[FaceRecord]]:
+        with self._database.read() as unit:
+            persons = unit.people.records()
+            faces = list(unit.faces.records())
+            for person in wanted:
+                unit.people.get(person)
+        if wanted:
+            persons = [person for person in persons if person.id in wanted]
+            faces = [face for face in faces if face.person in wanted]
+        return persons, faces

@@ -1,0 +1,67 @@
+"""The state of a library: what is in it, and whether it is sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from faceorganizer.db.database import Database
+from faceorganizer.domain.pictures import FileState
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryInfo:
+    """What a library holds.
+
+    Attributes:
+        path: Its folder.
+        version: Of its database schema.
+        bytes: Size of the database file.
+        folders: Number of folders it looks after.
+        photos: Files present.
+        missing: Files that were there once.
+        faces: Faces by state.
+        people: Named people.
+        groups: Unnamed groups.
+        last_grouping: Method, parameters and time of the last grouping; None before the first.
+    """
+
+    path: Path
+    version: int
+    bytes: int
+    folders: int
+    photos: int
+    missing: int
+    faces: Mapping[str, int]
+    people: int
+    groups: int
+    last_grouping: Mapping[str, object] | None
+
+
+class MaintenanceService:
+    """Looks after the library as a whole."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def info(self) -> LibraryInfo:
+        """Count what the library holds."""
+        with self._database.read() as unit:
+            roots = unit.roots.all()
+            states = [file.state for root in roots for file in unit.files.of_root(root.id)]
+            people = unit.people.records()
+            return LibraryInfo(
+                path=self._database.folder,
+                version=self._database.version(),
+                bytes=self._database.path.stat().st_size,
+                folders=len(roots),
+                photos=states.count(FileState.PRESENT),
+                missing=states.count(FileState.MISSING),
+                faces=dict(unit.faces.counts()),
+                people=sum(person.name is not None for person in people),
+                groups=sum(person.name is None for person in people),
+                last_grouping=unit.runs.latest(),
+            )
+
+    def check(self) -> list[str]:
+        """Look for damage; one sentence for each thing that is wrong, none when the library is sound."""
+        return self._database.check()

@@ -1,0 +1,379 @@
+"""Brings a library up to date with its folders: walk, identify, detect, align, embed, write.
+
+Every step is filed under the picture's hash and the models that took it, so that a scan can be stopped or killed
+anywhere and the next one does only what is left. This thread alone writes; worker processes read the pictures.
+"""
+
+import os
+import time
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from faceorganizer.db.database import Database
+from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
+from faceorganizer.domain.ids import ContentId
+from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
+from faceorganizer.domain.progress import JobContext
+from faceorganizer.jobs.workers import Outcome, WorkerPool
+from faceorganizer.services.clustering import ClusteringService
+from faceorganizer.services.events import EventBus, LibraryChanged, ScanAdvanced
+from faceorganizer.services.folders import FoldersService, absolute, existing_folder, folder_identity, is_online
+from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
+from faceorganizer.services.scan.ledger import Ledger, Search
+from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
+from faceorganizer.services.scan.stages import (
+    AnalyseTask,
+    Analysed,
+    Identified,
+    IdentifyTask,
+    PhotoResult,
+    PhotoTask,
+    VisionOptions,
+    photo_worker,
+)
+from faceorganizer.services.scan.walk import FoundFile, directory_id
+from faceorganizer.services.settings import SettingsService
+from faceorganizer.settings.model import ScanSettings
+from faceorganizer.vision.detector import HogDetector
+from faceorganizer.vision.embedder import DlibEmbedder
+
+BATCH = 64  # outcomes written in one transaction
+BATCH_SECONDS = 0.5  # after which fewer are written, too
+TASKS_PER_WORKER = 4  # handed out at most, done or not: bounds memory and the wait after a cancel
+LARGE_PIXELS = 50_000_000  # pictures above are read one at a time
+REPORT_SECONDS = 0.1
+
+PhotoPool = WorkerPool[PhotoTask, PhotoResult]
+PhotoOutcome = Outcome[PhotoTask, PhotoResult]
+
+
+class ScanService:
+    """Scans folders into a library."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: SettingsService,
+        folders: FoldersService,
+        clustering: ClusteringService,
+        events: EventBus,
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._folders = folders
+        self._clustering = clustering
+        self._events = events
+
+    def scan(
+        self,
+        paths: Sequence[Path],
+        context: JobContext,
+        *,
+        detail: Detail | None = None,
+        jobs: int | None = None,
+        exclusions: Sequence[str] = (),
+        group: bool = True,
+    ) -> ScanReport:
+        """Bring folders up to date.
+
+        Args:
+            paths: Folders, or parts of known ones; all known folders when empty.
+            context: Told of progress; may cancel, which keeps what was done.
+            detail: How small faces may be; the library's setting when None.
+            jobs: Worker processes; the program's setting when None.
+            exclusions: Glob patterns, stored with the folders.
+            group: Whether new faces are grouped.
+
+        Raises:
+            UsageError: A path is no folder, or there is nothing to scan.
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        settings = self._settings.application().scan
+        wanted = self._settings.library().vision
+        vision = VisionOptions(detail or wanted.detail, wanted.min_score, wanted.aligner)
+        started = time.perf_counter()
+        with self._database.lock():
+            scopes = self._scopes(paths, exclusions)
+            run = _Run(self._database, self._events, settings, vision, jobs or settings.jobs, context)
+            run.scan(scopes)
+            if group:
+                with run.tally.timed("group"):
+                    self._clustering.group_new(context)
+        run.tally.seconds["total"] = time.perf_counter() - started
+        return self._report(run.tally)
+
+    def _report(self, tally: Tally) -> ScanReport:
+        with self._database.read() as unit:
+            people = unit.people.records()
+            faces = unit.faces.counts()["active"]
+        return ScanReport(
+            photos=tally.photos(),
+            faces=faces,
+            people=sum(person.name is not None for person in people),
+            groups=sum(person.name is None for person in people),
+            new_faces=tally.new_faces,
+            seconds=dict(tally.seconds),
+            analysed=tally.analysed,
+            failures=tuple(Failure(path, reason) for path, reason in sorted(tally.failures.items())),
+            offline=tuple(tally.offline),
+        )
+
+    def _scopes(self, paths: Sequence[Path], exclusions: Sequence[str]) -> list[Scope]:
+        if paths:
+            return list(dict.fromkeys(self._scope(path, exclusions) for path in paths))
+        scopes = [Scope(status.root) for status in self._folders.list()]
+        if not scopes:
+            raise UsageError("The library has no folders yet.", "Name one: faceorganizer scan FOLDER")
+        return scopes
+
+    def _scope(self, path: Path, exclusions: Sequence[str]) -> Scope:
+        wanted = absolute(path)
+        for status in self._folders.list():
+            root = status.root
+            if wanted == root.path and not status.online and not exclusions:
+                return Scope(root)  # unplugged: told in the report, not an error
+            if wanted != root.path and wanted.is_relative_to(root.path) and wanted.is_dir():
+                return Scope(root, wanted.relative_to(root.path).as_posix())
+        return Scope(self._folders.add(existing_folder(path), exclusions))
+
+
+class _Run:
+    """One scan: its queues and counts live as long as it does."""
+
+    def __init__(
+        self,
+        database: Database,
+        events: EventBus,
+        settings: ScanSettings,
+        vision: VisionOptions,
+        jobs: int,
+        context: JobContext,
+    ) -> None:
+        self._database = database
+        self._events = events
+        self._settings = settings
+        self._jobs = jobs or os.cpu_count() or 1
+        self._vision = vision
+        self._context = context
+        self._pace = Pace()
+        self._reported = 0.0
+        self._done = 0
+        self._total = 0
+        self._inventories: list[Inventory] = []
+        self._to_identify: deque[tuple[Inventory, FoundFile]] = deque()
+        self._identifying: dict[FileKey, tuple[Inventory, FoundFile]] = {}
+        self._to_search: deque[AnalyseTask] = deque()
+        self._searched: set[ContentId] = set()
+        self._unsearchable: dict[ContentId, str] = {}
+        with database.write() as unit:
+            self._roots = {root.id: root for root in unit.roots.all()}
+            model = unit.faces.model_id(DlibEmbedder(aligner=vision.aligner).model)
+        detector = HogDetector(min_score=vision.min_score).identity
+        self._search = Search(detector, vision.detail, model)
+        self._ledger = Ledger(self._search, self._is_gone)
+        self.tally = Tally()
+
+    def scan(self, scopes: Sequence[Scope]) -> None:
+        """Do everything."""
+        with self.tally.timed("walk"):
+            self._inventories = [
+                inventory for scope in scopes if (inventory := self._take_inventory(scope)) is not None
+            ]
+        self._sort_files()
+        with WorkerPool[PhotoTask, PhotoResult](
+            photo_worker,
+            (self._vision, self._settings.max_megapixels),
+            size=self._jobs,
+            task_timeout=self._settings.task_seconds,
+        ) as pool:
+            self._work(pool)
+        self._note_missing()
+
+    # What is on disk
+
+    def _take_inventory(self, scope: Scope) -> Inventory | None:
+        with self._database.read() as unit:
+            known = unit.files.of_root(scope.root.id)
+        if not is_online(scope.root, known_files=any(file.state is FileState.PRESENT for file in known)):
+            self.tally.offline.append(scope.root.path)
+            return None
+        try:
+            return take_inventory(
+                scope, known, self._settings, self._foreign_folders(scope.root), self._context.check_cancelled
+            )
+        except StorageError as error:
+            self.tally.fail(scope.root.path / scope.under, error.message)
+            return None
+
+    def _foreign_folders(self, root: Root) -> Collection[tuple[int, int]]:
+        others = [self._database.folder, *(other.path for other in self._roots.values() if other.id != root.id)]
+        return [directory_id(folder) for folder in others if folder.is_dir()]
+
+    def _sort_files(self) -> None:
+        """Tell what has to be looked at from what is as it was."""
+        with self._database.write() as unit:
+            for inventory in self._inventories:
+                root = inventory.scope.root
+                for found in inventory.found.values():
+                    key = (root.id, found.path)
+                    if inventory.settled(found):
+                        self.tally.verdicts[key] = Verdict.UNCHANGED
+                    elif found.error:
+                        self._fail_file(unit, inventory, found, found.error)
+                    else:
+                        self._to_identify.append((inventory, found))
+                for folder, reason in inventory.unlisted.items():
+                    self.tally.fail(inventory.path(folder), reason)
+                unit.files.set_state([record.id for record in inventory.returned()], FileState.PRESENT)
+                if not inventory.scope.under and root.volume != folder_identity(root.path):
+                    unit.roots.update(replace(root, volume=folder_identity(root.path)))
+        self._total = len(self._to_identify)
+        self._refill()
+
+    def _refill(self) -> bool:
+        """Queue the pictures that still have to be searched and were not tried yet; say whether there are any."""
+        finer = tuple(detail for detail in Detail if detail.fineness >= self._search.detail.fineness)
+        with self._database.read() as unit:
+            unfinished = unit.scans.unfinished(self._search.detector, finer, self._search.model)
+            left = [content for content in unfinished if content not in self._searched]
+            files = unit.files.of_contents(left)
+            for content in left:
+                source = next((file for file in files.get(content, ()) if self._is_seen(file)), None)
+                if source is not None:
+                    identity = unit.contents.get(content).identity
+                    self._queue_search(content, self._roots[source.root].path / source.path, identity)
+                    self._total += 1
+        return bool(self._to_search)
+
+    def _queue_search(self, content: ContentId, path: Path, identity: PictureIdentity) -> None:
+        self._searched.add(content)
+        self._to_search.append(AnalyseTask(content, path, identity.width, identity.height))
+
+    def _is_seen(self, file: FileRecord) -> bool:
+        return self.tally.verdicts.get((file.root, file.path), Verdict.FAILED) is not Verdict.FAILED
+
+    def _is_gone(self, file: FileRecord) -> bool:
+        for inventory in self._inventories:
+            if inventory.scope.root.id == file.root and inventory.scope.holds(file.path):
+                return file.path in inventory.gone
+        root = self._roots[file.root]
+        return is_online(root, known_files=True) and not os.path.lexists(root.path / file.path)
+
+    # What the workers do
+
+    def _work(self, pool: PhotoPool) -> None:
+        waiting: list[PhotoOutcome] = []
+        written = time.monotonic()
+        try:
+            while self._feed(pool) or waiting or self._refill():
+                self._context.check_cancelled()
+                outcome = pool.next_outcome(timeout=REPORT_SECONDS) if pool.pending else None
+                if outcome is not None:
+                    waiting.append(outcome)
+                due = len(waiting) >= BATCH or time.monotonic() - written > BATCH_SECONDS or not pool.pending
+                if waiting and due:
+                    self._record(waiting)
+                    waiting, written = [], time.monotonic()
+                self._report("Looking for faces")
+        except CancelledError:
+            self._record(waiting)
+            raise
+
+    def _feed(self, pool: PhotoPool) -> bool:
+        """Hand out tasks, searches first; say whether any are under way."""
+        while pool.pending < self._jobs * TASKS_PER_WORKER:
+            if self._to_search:
+                task = self._to_search.popleft()
+                pool.submit(task, alone=task.width * task.height > LARGE_PIXELS)
+            elif self._to_identify:
+                inventory, found = self._to_identify.popleft()
+                key = (inventory.scope.root.id, found.path)
+                self._identifying[key] = (inventory, found)
+                pool.submit(IdentifyTask(key, inventory.path(found.path)))
+            else:
+                break
+        return pool.pending > 0
+
+    def _record(self, outcomes: Sequence[PhotoOutcome]) -> None:
+        with self.tally.timed("write"), self._database.write() as unit:
+            for outcome in outcomes:
+                if isinstance(outcome.task, IdentifyTask):
+                    self._note_identified(unit, outcome.task.key, outcome)
+                else:
+                    self._note_searched(unit, outcome.task, outcome)
+        self._events.publish(LibraryChanged(unit.changes))
+
+    def _note_identified(self, unit: UnitOfWork, key: FileKey, outcome: PhotoOutcome) -> None:
+        inventory, found = self._identifying.pop(key)
+        if not isinstance(outcome.result, Identified):
+            self._done += 1
+            self._fail_file(unit, inventory, found, _reason(outcome))
+            return
+        self.tally.seconds.update(outcome.result.seconds)
+        identity = outcome.result.identity
+        known = inventory.known.get(found.path)
+        verdict, content = self._ledger.identified(unit, key[0], found, known, identity)
+        self.tally.verdicts[key] = verdict
+        if content in self._ledger.created and content not in self._searched:
+            self._queue_search(content, inventory.path(found.path), identity)
+        else:
+            self._done += 1
+            if content in self._unsearchable:
+                self.tally.fail(inventory.path(found.path), self._unsearchable[content], key)
+
+    def _note_searched(self, unit: UnitOfWork, task: AnalyseTask, outcome: PhotoOutcome) -> None:
+        self._done += 1
+        if isinstance(outcome.result, Analysed):
+            self.tally.analysed += 1
+            self.tally.seconds.update(outcome.result.seconds)
+            self.tally.new_faces += self._ledger.searched(unit, task.content, outcome.result.faces)
+            return
+        reason = _reason(outcome)
+        self._unsearchable[task.content] = reason
+        self._ledger.unsearchable(unit, task.content, reason)
+        for file in unit.files.of_contents([task.content]).get(task.content, ()):
+            key = (file.root, file.path)
+            if key in self.tally.verdicts:
+                self.tally.fail(self._roots[file.root].path / file.path, reason, key)
+
+    def _fail_file(self, unit: UnitOfWork, inventory: Inventory, found: FoundFile, reason: str) -> None:
+        root = inventory.scope.root.id
+        self._ledger.unreadable(unit, root, found, inventory.known.get(found.path), reason)
+        self.tally.fail(inventory.path(found.path), reason, (root, found.path))
+
+    def _note_missing(self) -> None:
+        with self._database.write() as unit:
+            for inventory in self._inventories:
+                lost = [
+                    record.id
+                    for record in inventory.gone.values()
+                    if record.state is FileState.PRESENT and record.id not in self._ledger.moved
+                ]
+                unit.files.set_state(lost, FileState.MISSING)
+                self.tally.missing += len(lost)
+        self._events.publish(LibraryChanged(unit.changes))
+
+    def _report(self, message: str) -> None:
+        now = time.monotonic()
+        if now - self._reported < REPORT_SECONDS:
+            return
+        self._reported = now
+        rate = self._pace.rate(self._done)
+        left = (self._total - self._done) / rate if rate > 0 else None
+        failed = len(self.tally.failures)
+        self._context.report(self._done, self._total, message)
+        self._events.publish(
+            ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message)
+        )
+
+
+def _reason(outcome: PhotoOutcome) -> str:
+    if isinstance(outcome.error, UnreadablePhotoError):
+        return outcome.error.reason
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.crash or "its worker ended without a word"

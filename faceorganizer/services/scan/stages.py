@@ -1,0 +1,152 @@
+"""What a worker process does with one photo: identify it, or find its faces.
+
+A worker keeps one set of models, made when the first picture comes; dlib's objects must not be shared.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from faceorganizer.domain.faces import FaceObservations
+from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.pictures import Capture, Detail, PictureIdentity
+from faceorganizer.imaging.capture import taken_from_name
+from faceorganizer.imaging.decode import decode
+from faceorganizer.imaging.identify import identify
+from faceorganizer.metadata.sidecar import read_capture
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+
+
+@dataclass(frozen=True, slots=True)
+class VisionOptions:
+    """What changes the faces that are found; stored with the library."""
+
+    detail: Detail
+    min_score: float
+    aligner: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyTask:
+    """Read what tells a file's picture apart.
+
+    Attributes:
+        key: The caller's mark, handed back.
+        path: Absolute path.
+    """
+
+    key: tuple[RootId, str]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseTask:
+    """Find the faces of a picture.
+
+    Attributes:
+        content: The picture, handed back.
+        path: Absolute path of a file that holds it.
+        width: Of the full-resolution upright picture.
+        height: Of the full-resolution upright picture.
+    """
+
+    content: ContentId
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Result of an :class:`IdentifyTask`."""
+
+    identity: PictureIdentity
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """Result of an :class:`AnalyseTask`."""
+
+    faces: FaceObservations
+    seconds: dict[str, float]
+
+
+PhotoTask = IdentifyTask | AnalyseTask
+PhotoResult = Identified | Analysed
+
+
+def photo_worker(options: VisionOptions, max_megapixels: float) -> Callable[[PhotoTask], PhotoResult]:
+    """Make the handler of a worker process."""
+    return PhotoWorker(options, max_megapixels)
+
+
+class PhotoWorker:
+    """Handles one task after the other in one process."""
+
+    def __init__(self, options: VisionOptions, max_megapixels: float) -> None:
+        self._options = options
+        self._max_megapixels = max_megapixels
+
+    def __call__(self, task: PhotoTask) -> PhotoResult:
+        """Do one task.
+
+        Raises:
+            UnreadablePhotoError: The file cannot be read.
+        """
+        return self._identify(task.path) if isinstance(task, IdentifyTask) else self._analyse(task)
+
+    def _identify(self, path: Path) -> Identified:
+        clock = StageClock()
+        with clock.stage("identify"):
+            identity = identify(path, max_megapixels=self._max_megapixels)
+            capture = _completed(identity.capture, path)
+        return Identified(replace(identity, capture=capture), clock.seconds)
+
+    def _analyse(self, task: AnalyseTask) -> Analysed:
+        clock = StageClock()
+        with clock.stage("decode"):
+            long_side = working_long_side(self._options.detail, task.width, task.height)
+            picture = decode(task.path, long_side=long_side, max_megapixels=self._max_megapixels)
+        with clock.stage("detect"):
+            found = self._analyser.search(picture)
+        with clock.stage("align"):
+            aligned = self._analyser.align(picture, found)
+        with clock.stage("embed"):
+            faces = self._analyser.describe(aligned)
+        return Analysed(faces, clock.seconds)
+
+    @functools.cached_property
+    def _analyser(self) -> FaceAnalyser:
+        options = self._options
+        return dlib_analyser(detail=options.detail, min_score=options.min_score, aligner=options.aligner)
+
+
+class StageClock:
+    """Adds up the time that stages take."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time of a block for a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def _completed(capture: Capture, path: Path) -> Capture:
+    """Fill what the file itself does not say from its sidecar, then from its name."""
+    sidecar = read_capture(path) or Capture()
+    if capture.taken is None and sidecar.taken is not None:
+        capture = replace(capture, taken=sidecar.taken, taken_source=sidecar.taken_source)
+    capture = replace(capture, camera=capture.camera or sidecar.camera, place=capture.place or sidecar.place)
+    if capture.taken is None and (named := taken_from_name(path.name)) is not None:
+        capture = replace(capture, taken=named, taken_source="file name")
+    return capture

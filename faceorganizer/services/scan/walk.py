@@ -1,0 +1,154 @@
+"""Finds the photo files of a folder."""
+
+import errno
+import os
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from faceorganizer.domain.errors import StorageError
+from faceorganizer.imaging.formats import is_photo
+
+# Folders that systems and servers fill with pictures of their own: previews, bins, resource forks.
+SYSTEM_FOLDERS = frozenset({"@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__MACOSX"})
+
+DirectoryId = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A photo file as the file system shows it.
+
+    Attributes:
+        path: Relative to the walked root, with forward slashes.
+        size: Bytes.
+        mtime_ns: Modification time, nanoseconds since 1970.
+        error: Why not even this much could be read; empty when it could.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk saw.
+
+    Attributes:
+        files: Photo files by relative path.
+        unlisted: Folders that could not be listed, with the reason; what is below them is unknown, not gone.
+    """
+
+    files: dict[str, FoundFile] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(default_factory=dict)
+
+    def knows(self, path: str) -> bool:
+        """Whether a file at that relative path would have been seen: its folder could be listed."""
+        return not any(folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.unlisted)
+
+
+def directory_id(path: str | Path) -> DirectoryId:
+    """Identity of a folder on this machine, whatever path or link leads to it."""
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
+def walk_photos(
+    root: Path,
+    *,
+    under: str = "",
+    exclusions: Collection[str] = (),
+    hidden: bool = False,
+    follow_links: bool = True,
+    skip: Collection[DirectoryId] = (),
+    check: Callable[[], None] = lambda: None,
+) -> Walk:
+    """Walk a folder and everything below it.
+
+    Args:
+        root: Absolute path of the folder.
+        under: Relative path below it to which the walk is limited.
+        exclusions: Glob patterns; matched against names and against paths relative to the root.
+        hidden: Whether names that begin with a dot are looked at.
+        follow_links: Whether links to folders are followed; each folder is entered once, so that loops end.
+        skip: Folders that are walked by somebody else, or belong to the library itself.
+        check: Called once a folder; may raise to cancel.
+
+    Raises:
+        StorageError: The root itself cannot be listed.
+    """
+    walk = Walk()
+    entered = set(skip)
+    pending = [under]
+    while pending:
+        check()
+        folder = pending.pop()
+        try:
+            identity = directory_id(root / folder)
+            if identity in entered:
+                continue
+            entered.add(identity)
+            entries = _entries(root / folder)
+        except OSError as error:
+            if folder == under:
+                raise StorageError(f"The folder {root / folder} could not be read: {plain_reason(error)}.") from error
+            walk.unlisted[folder] = plain_reason(error)
+            continue
+        for entry in entries:
+            relative = f"{folder}/{entry.name}" if folder else entry.name
+            if _unwanted(entry.name, relative, exclusions, hidden):
+                continue
+            if _is_folder(entry):
+                if follow_links or not entry.is_symlink():
+                    pending.append(relative)
+            elif is_photo(entry.name):
+                walk.files[relative] = _found(relative, entry)
+    return walk
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _unwanted(name: str, relative: str, exclusions: Collection[str], hidden: bool) -> bool:
+    if name in SYSTEM_FOLDERS or (name.startswith(".") and not hidden):
+        return True
+    return any(fnmatchcase(name, pattern) or fnmatchcase(relative, pattern) for pattern in exclusions)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself; as a photo's name it is reported with its reason
+        return False
+
+
+def _found(relative: str, entry: "os.DirEntry[str]") -> FoundFile:
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return FoundFile(relative, 0, 0, plain_reason(error))
+    return FoundFile(relative, status.st_size, status.st_mtime_ns)
+
+
+_REASONS = {
+    errno.EACCES: "permission was denied",
+    errno.EPERM: "permission was denied",
+    errno.ENOENT: "it is not there, or the link points nowhere",
+    errno.ENAMETOOLONG: "its path is too long for this system",
+    errno.ELOOP: "its links lead in a circle",
+    errno.EIO: "the drive reports an error",
+    errno.ENOTDIR: "it is not a folder",
+    errno.ESTALE: "the network drive is not connected",
+    errno.ETIMEDOUT: "the network drive does not answer",
+}
+
+
+def plain_reason(error: OSError) -> str:
+    """Why the file system refused, in plain words."""
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
+

@@ -1,0 +1,3 @@
+"""Settings of the program and of one library, as one list."""
+
+from faceorganizer.db.database import Database
