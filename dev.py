@@ -416,8 +416,10 @@ def install_packages(environment: Environment, kind: str, descriptor: int) -> No
     say("Installing the pinned packages; with all to download, that takes a few minutes and about 1.5 GB of disk.")
     pip_install(environment, descriptor, *PINNED, "-r", build)
     pip_install(environment, descriptor, *PINNED, "--build-constraint", build, "-r", str(environment.lock(kind)))
-    # A statement and not the bare path: path files are read in the locale's encoding, which may not know the path.
-    link = f"import sys; sys.path.append({str(environment.root)!a})\n"
+    # A statement and not the bare path: path files are read in the locale's encoding, which may not know the path;
+    # and with a condition, since they are read twice.
+    root = ascii(str(environment.root))
+    link = f"import sys; {root} in sys.path or sys.path.append({root})\n"
     (environment.site_packages / "faceorganizer-checkout.pth").write_text(link, encoding="ascii")
 
 
