@@ -190,7 +190,7 @@ class Environment:
             stamp = json.loads(self.stamp_file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return stamp if isinstance(stamp, dict) and stamp.get("kind") in LOCKS else {}
+        return stamp if isinstance(stamp, dict) and stamp.get("kind") in tuple(LOCKS) else {}
 
     def write_stamp(self, stamp: dict[str, str | int]) -> None:
         """Leaves the stamp, whole or not at all."""
