@@ -1,0 +1,1 @@
+"""Long work: worker processes, progress and cancellation. Knows nothing of what is being worked on."""
