@@ -1,0 +1,135 @@
+"""From upright pixels to faces with landmarks, descriptors and quality."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from faceorganizer.domain.faces import LANDMARKS, FaceObservations
+from faceorganizer.domain.geometry import FloatArray
+from faceorganizer.domain.pictures import Detail, Picture
+from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pixels
+from faceorganizer.vision.boxes import distinct
+from faceorganizer.vision.chips import face_chips
+from faceorganizer.vision.detector import HogDetector
+from faceorganizer.vision.embedder import DlibEmbedder
+from faceorganizer.vision.landmarks import DlibLandmarks
+from faceorganizer.vision.quality import face_quality
+
+LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3400, Detail.THOROUGH: 6400}
+MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
+USUAL_ASPECT: Final = 1.5
+SAME_FACE: Final = 0.4
+
+
+def working_long_side(detail: Detail, width: int, height: int) -> int:
+    """Long side, in pixels, at which a picture is searched: ask the decoder for at least that much.
+
+    Smaller pictures are enlarged, up to twice, so this may be more than the picture has. Panoramas get more pixels
+    along the long side, as many as an ordinary picture in all.
+
+    Args:
+        detail: How small faces may be.
+        width: Of the full-resolution upright picture.
+        height: Of the full-resolution upright picture.
+    """
+    longer, shorter = max(width, height), max(1, min(width, height))
+    wanted = LONG_SIDE[detail] * max(1.0, math.sqrt(longer / shorter / USUAL_ASPECT))
+    return max(1, round(min(wanted, longer * MOST_ENLARGED)))
+
+
+def search_pixels(picture: Picture, long_side: int) -> Pixels:
+    """Grey pixels (height, width) of a picture, brought to a long side."""
+    grey: Pixels = np.asarray(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    factor = long_side / max(grey.shape)
+    if factor == 1.0:
+        return grey
+    size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
+    interpolation = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, size, interpolation=interpolation), np.uint8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceAnalyser:
+    """Finds and describes the faces of one picture after the other. One object belongs to one thread.
+
+    Attributes:
+        detector: Finds faces.
+        predictor: Places the 68 landmarks that are returned.
+        aligner: Places the landmarks that chips are aligned by; None for the 68. Must be what the embedder's model
+            says.
+        embedder: Describes chips.
+        detail: How small faces may be.
+    """
+
+    detector: Detector
+    predictor: LandmarkPredictor
+    embedder: Embedder
+    aligner: LandmarkPredictor | None = None
+    detail: Detail = Detail.BALANCED
+
+    def analyse(self, picture: Picture) -> FaceObservations:
+        """Find the faces of a picture and describe them, the surest first.
+
+        The search runs on the picture brought to :func:`working_long_side`; landmarks and chips come from all the
+        pixels the picture holds.
+
+        Raises:
+            ModelFileError: Weights are missing or damaged.
+        """
+        if picture.pixels.size == 0:
+            return self.describe(picture, np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
+        long_side = working_long_side(self.detail, picture.full_width, picture.full_height)
+        searched = search_pixels(picture, long_side)
+        found = self.detector.detect(searched)
+        boxes = found.boxes * _ratio((picture.full_width, picture.full_height), searched)
+        kept = distinct(boxes, found.scores, SAME_FACE)
+        return self.describe(picture, boxes[kept], found.scores[kept])
+
+    def describe(self, picture: Picture, boxes: FloatArray, scores: FloatArray) -> FaceObservations:
+        """Describe faces whose boxes are known: found, drawn by hand, or found by another engine.
+
+        Args:
+            picture: Upright pixels.
+            boxes: (n, 4) float32 in full-resolution pixels, framed as the HOG detector does.
+            scores: (n,) float32 detector confidence.
+
+        Raises:
+            ModelFileError: Weights are missing or damaged.
+        """
+        ratio = _ratio((picture.full_width, picture.full_height), picture.pixels)
+        held = (boxes / ratio).astype(np.float32)
+        landmarks = self.predictor.predict(picture.pixels, held).reshape(-1, LANDMARKS, 2)
+        aligned = landmarks if self.aligner is None else self.aligner.predict(picture.pixels, held)
+        chips = face_chips(picture.pixels, aligned)
+        return FaceObservations(
+            boxes=boxes.astype(np.float32),
+            scores=scores.astype(np.float32),
+            landmarks=(landmarks * ratio[:2]).astype(np.float32),
+            descriptors=self.embedder.embed(chips),
+            quality=face_quality(boxes, scores, landmarks, chips),
+        )
+
+
+def dlib_analyser(*, detail: Detail = Detail.BALANCED, aligner: str = "68-point") -> FaceAnalyser:
+    """An analyser made of dlib's parts; weights are read at first use.
+
+    Args:
+        detail: How small faces may be.
+        aligner: "68-point" or "5-point".
+    """
+    return FaceAnalyser(
+        detector=HogDetector(),
+        predictor=DlibLandmarks(points=68),
+        aligner=DlibLandmarks(points=5) if aligner == "5-point" else None,
+        embedder=DlibEmbedder(aligner=aligner),
+        detail=detail,
+    )
+
+
+def _ratio(full_size: tuple[int, int], pixels: Pixels) -> FloatArray:
+    """Full-resolution pixels per pixel held, as (x, y, x, y)."""
+    height, width = pixels.shape[:2]
+    return np.array([full_size[0] / width, full_size[1] / height] * 2, np.float32)
