@@ -61,7 +61,7 @@ def test_pads_small_libraries(index: NeighbourIndex, count: int) -> None:
     there = graph.indices >= 0
     assert (there.sum(axis=1) == count - 1).all()
     assert (np.isinf(graph.distances) == ~there).all()
-    assert all(set(row[:count - 1]) == set(range(count)) - {i} for i, row in enumerate(graph.indices))
+    assert all(set(row[: count - 1]) == set(range(count)) - {i} for i, row in enumerate(graph.indices))
 
 
 def test_no_face_at_all(index: NeighbourIndex) -> None:
