@@ -1,0 +1,173 @@
+"""What every NeighbourIndex promises; each registered one has to keep it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from faceorganizer.domain.errors import CancelledError, SettingError, VectorError
+from faceorganizer.domain.progress import Unattended
+from faceorganizer.domain.seams import NeighbourIndex
+from faceorganizer.neighbours.exact import ExactIndex
+from faceorganizer.neighbours.registry import INDEXES, create_index
+
+
+@pytest.fixture(params=sorted(INDEXES))
+def index(request: pytest.FixtureRequest) -> NeighbourIndex:
+    return create_index(request.param)
+
+
+class Cancelled(Unattended):
+    def check_cancelled(self) -> None:
+        raise CancelledError
+
+
+class Heard(Unattended):
+    def __init__(self) -> None:
+        self.reports: list[tuple[int, int | None]] = []
+
+    def report(self, done: int, total: int | None, message: str) -> None:
+        assert message
+        self.reports.append((done, total))
+
+
+def vectors(count: int, dimension: int = 128, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).normal(0, 0.1, (count, dimension)).astype(np.float32)
+
+
+def brute(points: np.ndarray, k: int) -> np.ndarray:
+    distances = np.linalg.norm(points[:, None].astype(float) - points[None], axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return np.sort(distances, axis=1)[:, :k]
+
+
+def test_finds_the_nearest_in_order(index: NeighbourIndex) -> None:
+    points = vectors(300)
+    graph = index.graph(points, 10, Unattended())
+    assert graph.indices.dtype == np.int64
+    assert graph.distances.dtype == graph.descriptors.dtype == np.float32
+    assert (np.diff(graph.distances, axis=1) >= 0).all()
+    np.testing.assert_allclose(graph.distances, brute(points, 10), rtol=1e-5)
+    measured = np.linalg.norm(points[graph.indices] - points[:, None], axis=2)
+    np.testing.assert_allclose(graph.distances, measured, rtol=1e-5)
+    assert (graph.indices != np.arange(300)[:, None]).all()
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 10])
+def test_pads_small_libraries(index: NeighbourIndex, count: int) -> None:
+    graph = index.graph(vectors(count), 10, Unattended())
+    assert graph.indices.shape == (count, 10)
+    there = graph.indices >= 0
+    assert (there.sum(axis=1) == count - 1).all()
+    assert (np.isinf(graph.distances) == ~there).all()
+    assert all(set(row[: count - 1]) == set(range(count)) - {i} for i, row in enumerate(graph.indices))
+
+
+def test_no_face_at_all(index: NeighbourIndex) -> None:
+    graph = index.graph(np.zeros((0, 128), np.float32), 5, Unattended())
+    assert graph.indices.shape == graph.distances.shape == (0, 5)
+    assert len(index.graph(np.zeros((0, 0), np.float32), 5, Unattended())) == 0
+
+
+def test_the_same_face_over_and_over(index: NeighbourIndex) -> None:
+    graph = index.graph(np.repeat(vectors(1), 50, axis=0), 10, Unattended())
+    assert (graph.indices != np.arange(50)[:, None]).all()
+    assert (graph.indices >= 0).all()
+    assert (graph.distances == 0).all()
+    assert all(len(set(row)) == 10 for row in graph.indices)
+
+
+def test_the_same_vectors_give_the_same_graph(index: NeighbourIndex) -> None:
+    points = vectors(200)
+    first, second = (index.graph(points, 7, Unattended()) for _ in range(2))
+    np.testing.assert_array_equal(first.indices, second.indices)
+    np.testing.assert_array_equal(first.distances, second.distances)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
+def test_refuses_what_cannot_be_compared(index: NeighbourIndex, value: float) -> None:
+    points = vectors(20)
+    points[13, 5] = value
+    with pytest.raises(VectorError, match="13"):
+        index.graph(points, 5, Unattended())
+
+
+@pytest.mark.parametrize("shape", [(5,), (5, 2, 2), (5, 0)])
+def test_refuses_what_is_no_table(index: NeighbourIndex, shape: tuple[int, ...]) -> None:
+    with pytest.raises(VectorError):
+        index.graph(np.zeros(shape, np.float32), 5, Unattended())
+
+
+def test_refuses_what_is_no_number(index: NeighbourIndex) -> None:
+    with pytest.raises(VectorError):
+        index.graph(np.full((3, 4), "face"), 5, Unattended())
+
+
+def test_refuses_less_than_one_neighbour(index: NeighbourIndex) -> None:
+    with pytest.raises(ValueError, match="k must be"):
+        index.graph(vectors(3), 0, Unattended())
+
+
+def test_takes_any_memory_layout(index: NeighbourIndex) -> None:
+    points = vectors(40, 64)
+    turned = np.asfortranarray(points.astype(np.float64))[::-1]
+    expected = index.graph(np.ascontiguousarray(points[::-1]), 4, Unattended())
+    np.testing.assert_array_equal(index.graph(turned, 4, Unattended()).indices, expected.indices)
+
+
+def test_reports_and_can_be_cancelled(index: NeighbourIndex) -> None:
+    heard = Heard()
+    index.graph(vectors(50), 3, heard)
+    assert heard.reports[-1] == (50, 50)
+    with pytest.raises(CancelledError):
+        index.graph(vectors(50), 3, Cancelled())
+
+
+def test_exact_is_the_same_for_any_block() -> None:
+    points = vectors(101)
+    whole, parts = (ExactIndex(block=block).graph(points, 5, Unattended()) for block in (1024, 7))
+    np.testing.assert_array_equal(whole.indices, parts.indices)
+
+
+def test_exact_stops_between_blocks() -> None:
+    class Third(Unattended):
+        asked = 0
+
+        def check_cancelled(self) -> None:
+            self.asked += 1
+            if self.asked == 3:
+                raise CancelledError
+
+    context = Third()
+    with pytest.raises(CancelledError):
+        ExactIndex(block=10).graph(vectors(100), 5, context)
+    assert context.asked == 3
+
+
+def test_exact_tells_near_copies_apart() -> None:
+    """The usual expansion of squared distances loses what is below a thousandth."""
+    points = np.ones((3, 128), np.float32)
+    points[1, 0] += 1e-5
+    points[2, 0] += 3e-5
+    graph = ExactIndex().graph(points, 2, Unattended())
+    np.testing.assert_array_equal(graph.indices, [[1, 2], [0, 2], [1, 0]])
+
+
+@given(
+    points=hnp.arrays(np.float32, st.tuples(st.integers(0, 12), st.just(3)), elements=st.integers(-2, 2)),
+    k=st.integers(1, 15),
+)
+@settings(max_examples=60, deadline=None)
+def test_exact_agrees_with_plain_comparison(points: np.ndarray, k: int) -> None:
+    graph = ExactIndex(block=4).graph(points, k, Unattended())
+    expected = brute(points, k)
+    np.testing.assert_allclose(graph.distances[:, : expected.shape[1]], expected, atol=1e-5)
+    assert (graph.indices != np.arange(len(points))[:, None]).all()
+
+
+def test_unknown_names_and_options_are_told() -> None:
+    with pytest.raises(SettingError, match="exact"):
+        create_index("nothing")
+    with pytest.raises(SettingError, match="size"):
+        create_index("exact", size=3)
