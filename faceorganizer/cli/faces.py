@@ -39,8 +39,5 @@ def list_faces(
         return
     session.table(
         ("Face", "Person", "Box", "Quality", "Photo"),
-        (
-            (f.face, f.name or f.person, " ".join(map(str, f.box)), f"{f.quality:.2f}", f.path)
-            for f in records
-        ),
+        ((f.face, f.name or f.person, " ".join(map(str, f.box)), f"{f.quality:.2f}", f.path) for f in records),
     )

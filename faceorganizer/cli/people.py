@@ -28,10 +28,7 @@ def list_people(context: typer.Context) -> None:
         return
     session.table(
         ("Person", "Name", "Faces", "Photos", ""),
-        (
-            (r.id, r.name or "(unnamed)", r.faces, r.photos, "hidden" if r.hidden else "")
-            for r in records
-        ),
+        ((r.id, r.name or "(unnamed)", r.faces, r.photos, "hidden" if r.hidden else "") for r in records),
     )
 
 

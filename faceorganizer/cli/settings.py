@@ -7,6 +7,8 @@ import typer
 from faceorganizer.cli.session import session_of
 from faceorganizer.library import library_folder
 from faceorganizer.services.settings import settings_at
+from faceorganizer.settings.keys import plain
+from faceorganizer.settings.store import config_path
 
 app = typer.Typer(help="What can be changed.", no_args_is_help=True)
 
@@ -17,23 +19,24 @@ KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Such as scan.jo
 def list_settings(context: typer.Context) -> None:
     """List all settings with their values and what they mean."""
     session = session_of(context)
-    with settings_at(library_folder(session.library_path)) as settings:
+    with settings_at(library_folder(session.library_path), config_path()) as settings:
         entries = settings.list()
     if session.as_json:
         session.lines(
             {
-                "key": entry.key,
-                "value": entry.value,
-                "default": entry.default,
-                "scope": entry.scope,
-                "description": entry.description,
+                "key": entry.key.name,
+                "value": plain(entry.value),
+                "default": plain(entry.key.default),
+                "scope": entry.key.scope.value,
+                "description": entry.key.description,
+                "allowed": entry.key.allowed,
             }
             for entry in entries
         )
         return
     session.table(
         ("Setting", "Value", "Meaning"),
-        ((entry.key, _shown(entry.value), entry.description) for entry in entries),
+        ((entry.key.name, _shown(entry.value), entry.key.description) for entry in entries),
     )
 
 
@@ -41,10 +44,10 @@ def list_settings(context: typer.Context) -> None:
 def get_setting(context: typer.Context, key: KeyArgument) -> None:
     """Show one setting."""
     session = session_of(context)
-    with settings_at(library_folder(session.library_path)) as settings:
+    with settings_at(library_folder(session.library_path), config_path()) as settings:
         value = settings.get(key)
     if session.as_json:
-        session.document(value)
+        session.document(plain(value))
     else:
         session.show(_shown(value))
 
@@ -55,7 +58,7 @@ def set_setting(
 ) -> None:
     """Change one setting."""
     session = session_of(context)
-    with settings_at(library_folder(session.library_path)) as settings:
+    with settings_at(library_folder(session.library_path), config_path()) as settings:
         settings.set(key, value)
         session.say(f"{key} = {_shown(settings.get(key))}")
 

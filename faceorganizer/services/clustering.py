@@ -1,20 +1,243 @@
 """Groups the faces of a library into people, keeping what people decided."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from faceorganizer.clustering.constraints import photo_pairs
 from faceorganizer.clustering.reconcile import reconcile
-from faceorganizer.clustering.registry import clusterer
+from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.db.database import Database
-from faceorganizer.domain.errors import CancelledError
+from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import IntArray
-from faceorganizer.domain.progress import JobContext
+from faceorganizer.domain.ids import ModelId
+from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import Constraints
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.neighbours.registry import neighbour_index
+from faceorganizer.neighbours.registry import create_index
 from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.settings import SettingsService
+from faceorganizer.vision.embedder import DlibEmbedder
+
+DEFAULT_METHOD = "infomap"
+SEED = 0
+CHECK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingReport:
+    """What a grouping did.
+
+    Attributes:
+        faces: Faces that took part.
+        people: Named people in the library.
+        groups: Unnamed groups in the library.
+        moved: Faces whose person or group is another one than before.
+        snapshot: Copy of the library as it was before; None when none was asked for.
+    """
+
+    method: str
+    parameters: Mapping[str, object]
+    faces: int
+    people: int
+    groups: int
+    moved: int
+    seconds: float
+    snapshot: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingTask:
+    """Everything a grouping needs, as it travels to the process that does it.
+
+    Attributes:
+        faces: The faces with the persons that hold them now.
+        named: (p,) ids of named persons.
+        rejections: (r, 2) row and person that are never one.
+        must: (m, 2) rows that belong together.
+        cannot: (c, 2) rows that never do.
+        keep_named: Whether faces stay in named people although no human put them there.
+        method: Name of the clusterer.
+        parameters: Of the clusterer.
+        neighbours: Neighbours of each face that are looked for.
+    """
+
+    faces: FaceTable
+    named: IntArray
+    rejections: IntArray
+    must: IntArray
+    cannot: IntArray
+    keep_named: bool
+    method: str
+    parameters: Mapping[str, Any]
+    neighbours: int
+
+
+def grouping_worker() -> Callable[[GroupingTask], IntArray]:
+    """Make the handler of the grouping process."""
+    return group_faces
+
+
+def group_faces(task: GroupingTask) -> IntArray:
+    """Group faces and reconcile the result with what people decided.
+
+    Returns:
+        (n,) person of each face: an id, -1 for none, -2 and below for new groups.
+    """
+    faces = task.faces
+    clusterer = create_clusterer(task.method, **task.parameters)
+    graph = create_index("exact").graph(faces.descriptors, task.neighbours, Unattended())
+    constraints = Constraints(task.must, np.concatenate([photo_pairs(faces.contents, task.must), task.cannot]))
+    labels = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())
+    return reconcile(
+        labels,
+        faces,
+        named=task.named,
+        rejections=task.rejections,
+        cannot=task.cannot,
+        exceptions=task.must,
+        keep=np.isin(faces.persons, task.named) if task.keep_named else None,
+    )
+
+
+class ClusteringService:
+    """Groups faces: those that are new, or all of them again."""
+
+    def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
+        self._database = database
+        self._settings = settings
+        self._events = events
+
+    def group_new(self, context: JobContext) -> GroupingReport | None:
+        """Group faces that a scan brought, unless there are none; faces stay in the people that have a name.
+
+        Raises:
+            CancelledError: The context said so; nothing is changed then.
+        """
+        model = self.model
+        with self._database.read() as unit:
+            latest = unit.runs.latest()
+            current = unit.faces.grouping_state(unit.faces.model_id(model))
+        if latest is not None and latest.summary.get("state") == current:
+            return None
+        return self._group(model, DEFAULT_METHOD, self._parameters(DEFAULT_METHOD, {}), context, keep_named=True)
+
+    def regroup(self, method: str, options: Mapping[str, str], context: JobContext) -> GroupingReport:
+        """Group all faces again, after a snapshot of the library.
+
+        Args:
+            method: Name of the clusterer.
+            options: Its parameters, as text.
+            context: May cancel; nothing is changed then.
+
+        Raises:
+            SettingError: There is no such method or parameter.
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        parameters = self._parameters(method, options)
+        create_clusterer(method, **parameters)
+        with self._database.lock():
+            snapshot = self._database.snapshot("before-grouping")
+            return self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
+
+    @property
+    def model(self) -> EmbeddingModel:
+        """What the library's faces are described by now."""
+        return DlibEmbedder(aligner=self._settings.library().vision.aligner).model
+
+    def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
+        chosen = {key: _value(text) for key, text in options.items()}
+        if method != DEFAULT_METHOD:
+            return chosen
+        grouping = self._settings.library().grouping
+        usual = {"k": grouping.neighbours, "strangers": grouping.strangers, "least_quality": grouping.least_quality}
+        return {**usual, "seed": SEED, **chosen}
+
+    def _group(
+        self,
+        model: EmbeddingModel,
+        method: str,
+        parameters: Mapping[str, Any],
+        context: JobContext,
+        *,
+        keep_named: bool,
+        snapshot: Path | None = None,
+    ) -> GroupingReport:
+        started = time.perf_counter()
+        with self._database.read() as unit:
+            model_id = unit.faces.model_id(model)
+            task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
+        context.report(0, None, f"Grouping {len(task.faces)} faces")
+        persons = _in_own_process(task, context)
+        moved = int(np.count_nonzero(np.where(persons > 0, persons, -1) != task.faces.persons))
+        with self._database.write() as unit:
+            seconds = time.perf_counter() - started
+            summary = {"faces": len(task.faces), "moved": moved, "state": unit.faces.grouping_state(model_id)}
+            run = unit.runs.add(method, parameters, model_id, int(parameters.get("seed", SEED)), seconds, summary)
+            unit.people.apply_grouping(run, task.faces.ids, persons)
+            people = unit.people.records()
+        self._events.publish(LibraryChanged(unit.changes))
+        named = sum(person.name is not None for person in people)
+        return GroupingReport(method, parameters, len(task.faces), named, len(people) - named, moved, seconds, snapshot)
+
+    @staticmethod
+    def _task(
+        unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
+    ) -> GroupingTask:
+        faces = unit.faces.table(model)
+        named = [person.id for person in unit.people.records() if person.name is not None]
+        links = unit.people.links()
+        return GroupingTask(
+            faces=faces,
+            named=np.array(named, np.int64),
+            rejections=_rows_of_rejections(faces, unit.people.rejections()),
+            must=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "must"]),
+            cannot=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "cannot"]),
+            keep_named=keep_named,
+            method=method,
+            parameters=parameters,
+            neighbours=int(parameters.get("k", 80)),
+        )
+
+
+def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
+    """Run a grouping where its libraries' threads disturb nobody and where it can be stopped at any time."""
+    with WorkerPool[GroupingTask, IntArray](grouping_worker, (), size=1, task_timeout=None, threads=0) as pool:
+        pool.submit(task)
+        while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
+            context.check_cancelled()
+    if outcome.error is not None:
+        raise outcome.error
+    if outcome.result is None:
+        raise RuntimeError(f"grouping failed: {outcome.crash}")
+    return outcome.result
+
+
+def _rows_of_rejections(faces: FaceTable, rejections: IntArray) -> IntArray:
+    rows, present = _rows(faces, rejections[:, 0])
+    return np.column_stack([rows, rejections[present, 1]])
+
+
+def _rows_of_links(faces: FaceTable, links: list[tuple[Any, Any]]) -> IntArray:
+    pairs = np.array(links, np.int64).reshape(-1, 2)
+    pairs = pairs[np.isin(pairs, faces.ids).all(axis=1)]
+    return np.searchsorted(faces.ids, pairs).astype(np.int64)
+
+
+def _rows(faces: FaceTable, ids: IntArray) -> tuple[IntArray, Any]:
+    present = np.isin(ids, faces.ids)
+    return np.searchsorted(faces.ids, ids[present]).astype(np.int64), present
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -7,6 +7,7 @@ from faceorganizer.db.database import Database
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.pictures import PhotoRecord
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoQuery:
     """Which photos are wanted. Conditions add up; empty ones do not count.

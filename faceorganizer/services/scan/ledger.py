@@ -79,7 +79,11 @@ class Ledger:
         """Record that a file cannot be read; what was known of it stays."""
         if known is None:
             unit.files.add(
-                [FileRecord(FileId(0), root, found.path, found.size, found.mtime_ns, None, None, FileState.PRESENT, reason)]
+                [
+                    FileRecord(
+                        FileId(0), root, found.path, found.size, found.mtime_ns, None, None, FileState.PRESENT, reason
+                    )
+                ]
             )
         else:
             unit.files.update(

@@ -366,9 +366,7 @@ class _Run:
         left = (self._total - self._done) / rate if rate > 0 else None
         failed = len(self.tally.failures)
         self._context.report(self._done, self._total, message)
-        self._events.publish(
-            ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message)
-        )
+        self._events.publish(ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message))
 
 
 def _reason(outcome: PhotoOutcome) -> str:

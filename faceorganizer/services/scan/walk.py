@@ -1,6 +1,5 @@
 """Finds the photo files of a folder."""
 
-import errno
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -8,10 +7,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from faceorganizer.domain.errors import StorageError
+from faceorganizer.imaging.files import os_reason
 from faceorganizer.imaging.formats import is_photo
 
 # Folders that systems and servers fill with pictures of their own: previews, bins, resource forks.
-SYSTEM_FOLDERS = frozenset({"@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__MACOSX"})
+SYSTEM_FOLDERS = frozenset(
+    {"@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__MACOSX"}
+)
 
 DirectoryId = tuple[int, int]
 
@@ -94,8 +96,8 @@ def walk_photos(
             entries = _entries(root / folder)
         except OSError as error:
             if folder == under:
-                raise StorageError(f"The folder {root / folder} could not be read: {plain_reason(error)}.") from error
-            walk.unlisted[folder] = plain_reason(error)
+                raise StorageError(f"The folder {root / folder} could not be read: {os_reason(error)}.") from error
+            walk.unlisted[folder] = os_reason(error)
             continue
         for entry in entries:
             relative = f"{folder}/{entry.name}" if folder else entry.name
@@ -131,24 +133,5 @@ def _found(relative: str, entry: "os.DirEntry[str]") -> FoundFile:
     try:
         status = entry.stat()
     except OSError as error:
-        return FoundFile(relative, 0, 0, plain_reason(error))
+        return FoundFile(relative, 0, 0, os_reason(error))
     return FoundFile(relative, status.st_size, status.st_mtime_ns)
-
-
-_REASONS = {
-    errno.EACCES: "permission was denied",
-    errno.EPERM: "permission was denied",
-    errno.ENOENT: "it is not there, or the link points nowhere",
-    errno.ENAMETOOLONG: "its path is too long for this system",
-    errno.ELOOP: "its links lead in a circle",
-    errno.EIO: "the drive reports an error",
-    errno.ENOTDIR: "it is not a folder",
-    errno.ESTALE: "the network drive is not connected",
-    errno.ETIMEDOUT: "the network drive does not answer",
-}
-
-
-def plain_reason(error: OSError) -> str:
-    """Why the file system refused, in plain words."""
-    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
-

@@ -141,9 +141,7 @@ def is_network_folder(folder: Path) -> bool:
         return True
     resolved = folder.resolve()
     mounts = [
-        partition
-        for partition in psutil.disk_partitions(all=True)
-        if resolved.is_relative_to(partition.mountpoint)
+        partition for partition in psutil.disk_partitions(all=True) if resolved.is_relative_to(partition.mountpoint)
     ]
     if not mounts:
         return False
