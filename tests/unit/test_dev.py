@@ -232,7 +232,7 @@ def test_the_lock_outlives_its_process_as_long_as_an_installer_runs(dev: ModuleT
         "dev = importlib.util.module_from_spec(spec); spec.loader.exec_module(dev)\n"
         "from pathlib import Path\n"
         f"with dev.locked(Path({str(path)!r})) as descriptor:\n"
-        "    child = subprocess.Popen(['sleep', '60'], pass_fds=(descriptor,))\n"
+        "    child = subprocess.Popen(['sleep', '60'], stdout=subprocess.DEVNULL, pass_fds=(descriptor,))\n"
         "    print(child.pid, flush=True); os._exit(0)\n"
     )
     started = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True)
