@@ -46,7 +46,7 @@ def root(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be written outside the library.")
     ] = False,
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:

@@ -51,8 +51,8 @@ def face_fields(face: FaceRecord) -> dict[str, Any]:
     }
 
 
-def write_csv(path: Path, faces: Iterable[FaceRecord]) -> int:
-    """Write one row a face and return their number.
+def write_csv(path: Path, faces: Iterable[FaceRecord]) -> None:
+    """Write one row a face.
 
     Raises:
         StorageError: The file cannot be written.
@@ -60,14 +60,11 @@ def write_csv(path: Path, faces: Iterable[FaceRecord]) -> int:
     with whole_file(path) as stream:
         writer = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
         writer.writeheader()
-        count = 0
-        for count, face in enumerate(faces, start=1):
-            writer.writerow(_row(face))
-    return count
+        writer.writerows(map(_row, faces))
 
 
-def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceRecord]) -> int:
-    """Write people and faces as one document and return the number of faces.
+def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceRecord]) -> None:
+    """Write people and faces as one document.
 
     Raises:
         StorageError: The file cannot be written.
@@ -81,7 +78,6 @@ def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceR
     with whole_file(path) as stream:
         json.dump(document, stream, indent=1)
         stream.write("\n")
-    return len(document["faces"])
 
 
 def _row(face: FaceRecord) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """Groups the faces of a library into people, keeping what people decided."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -209,7 +210,9 @@ class ClusteringService:
 
 def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
     """Run a grouping where its libraries' threads disturb nobody and where it can be stopped at any time."""
-    with WorkerPool[GroupingTask, IntArray](grouping_worker, (), size=1, task_timeout=None, threads=0) as pool:
+    with WorkerPool[GroupingTask, IntArray](
+        grouping_worker, (), size=1, task_timeout=None, threads=os.cpu_count() or 1
+    ) as pool:
         pool.submit(task)
         while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
             context.check_cancelled()

@@ -1,8 +1,8 @@
 """Writes what workers found into the library, deciding what each file is to it."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -147,7 +147,7 @@ class Ledger:
         self, unit: UnitOfWork, content: ContentId, found: FoundFile, identity: PictureIdentity
     ) -> FileRecord | None:
         def unlikeness(record: FileRecord) -> tuple[bool, bool, int]:
-            other_name = os.path.basename(record.path) != os.path.basename(found.path)
+            other_name = PurePosixPath(record.path).name != PurePosixPath(found.path).name
             return record.file_hash != identity.file_hash, other_name, record.id
 
         records = unit.files.of_contents([content]).get(content, [])

@@ -25,8 +25,8 @@ from faceorganizer.services.scan.inventory import Inventory, Scope, take_invento
 from faceorganizer.services.scan.ledger import Ledger, Search
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
 from faceorganizer.services.scan.stages import (
-    AnalyseTask,
     Analysed,
+    AnalyseTask,
     Identified,
     IdentifyTask,
     PhotoResult,

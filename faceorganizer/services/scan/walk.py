@@ -52,9 +52,9 @@ class Walk:
         return not any(folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.unlisted)
 
 
-def directory_id(path: str | Path) -> DirectoryId:
+def directory_id(path: Path) -> DirectoryId:
     """Identity of a folder on this machine, whatever path or link leads to it."""
-    status = os.stat(path)
+    status = path.stat()
     return status.st_dev, status.st_ino
 
 

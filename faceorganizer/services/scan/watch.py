@@ -24,9 +24,12 @@ LOST_SECONDS = 5.0  # between two looks for folders that are not there
 MOST_SETTLINGS = 10  # a folder that never comes to rest is scanned after so many times the settling time
 CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})  # reading a file is none
 NETWORK_FILE_SYSTEMS = frozenset(
-    "9p afpfs afs ceph cifs davfs fuse.davfs fuse.glusterfs fuse.rclone fuse.sshfs fuse.vmhgfs-fuse glusterfs nfs nfs4 "
-    "prl_fs smb3 smbfs vboxsf webdav".split()
-)
+    {
+        "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.glusterfs", "fuse.rclone",
+        "fuse.sshfs", "fuse.vmhgfs-fuse", "glusterfs", "nfs", "nfs4", "prl_fs", "smb3", "smbfs", "vboxsf",
+        "webdav"
+    }
+)  # fmt: skip
 
 
 class FolderWatch:
