@@ -1,0 +1,270 @@
+"""A library's database: created, opened, locked, read, written, copied and checked."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from faceorganizer.db import backup, checks, migrations
+from faceorganizer.db.engine import APPLICATION_ID, connect, driver, read_engine, stored_version, write_engine
+from faceorganizer.db.errors import folder_errors, library_errors
+from faceorganizer.db.lock import WriterLock
+from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.errors import LibraryCorruptError, LibraryExistsError, LibraryMissingError, LibraryTooNewError
+
+NAME: Final = "library.sqlite"
+
+
+class Database:
+    """An open library. Objects may be shared between threads; writers take turns.
+
+    Made by :meth:`create` and :meth:`open`.
+
+    Attributes:
+        folder: The library's folder.
+        path: Its database.
+    """
+
+    def __init__(self, folder: Path, *, busy_seconds: float) -> None:
+        self.folder = folder
+        self.path = folder / NAME
+        self._lock = WriterLock(folder)
+        self._turn = threading.Lock()
+        self._writing: int | None = None
+        self._closed = False
+        self._writer: Engine = write_engine(self.path, busy_seconds)
+        self._reader: Engine = read_engine(self.path, busy_seconds)
+
+    @classmethod
+    def create(cls, folder: Path, *, busy_seconds: float = 5.0) -> "Database":
+        """Make a new library in a folder, which may exist, and open it.
+
+        The database appears under its name only when it is complete.
+
+        Raises:
+            LibraryExistsError: There is one already, or what is left of one.
+            LibraryLockedError: Another process is making one.
+            StorageError: The folder cannot be written to.
+        """
+        with folder_errors(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not any(folder.iterdir()):
+                folder.chmod(0o700)
+            with WriterLock(folder).held():
+                _refuse_remains(folder / NAME)
+                for name in ("cache", backup.FOLDER):
+                    (folder / name).mkdir(mode=0o700, exist_ok=True)
+                _build(folder / NAME)
+        return cls.open(folder, busy_seconds=busy_seconds)
+
+    @classmethod
+    def open(cls, folder: Path, *, busy_seconds: float = 5.0) -> "Database":
+        """Open a library; one of an older version is copied into backups/ and brought up to date first.
+
+        Args:
+            folder: The library's folder.
+            busy_seconds: How long to wait for a foreign program that holds the database.
+
+        Raises:
+            LibraryMissingError: There is none.
+            LibraryTooNewError: It was made by a newer version of the program; nothing in the folder was changed.
+            LibraryCorruptError: It is damaged.
+            LibraryLockedError: It is of an older version, and another process is writing to it.
+            StorageError: It cannot be read.
+        """
+        path = folder / NAME
+        if not path.is_file():
+            raise LibraryMissingError(f"There is no library in {folder}.", "Create one, or name another folder.")
+        if _known_version(path) < len(migrations.STEPS):
+            _migrate(folder)
+        database = cls(folder, busy_seconds=busy_seconds)
+        try:
+            with database.read():
+                return database
+        except BaseException:  # no connection may stay behind, whatever happened
+            database._dispose()
+            raise
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the writer's lock for a block, without waiting; blocks of one process may overlap.
+
+        Raises:
+            LibraryLockedError: Another process holds it; the message says which.
+        """
+        self._check_open()
+        return self._lock.held()
+
+    @contextmanager
+    def write(self, step: str = "") -> Iterator[UnitOfWork]:
+        """Write in one transaction: committed at the end of the block, rolled back when it raises.
+
+        Threads of this process take turns; a block inside another one of the same thread is a bug.
+
+        Args:
+            step: Label of the step in the journal, for what people decide; it is on the disk when the block ends.
+                Empty for machine work, of which a power cut may take the last moments.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            LibraryTooNewError: A newer version of the program has migrated the library since it was opened.
+            StorageError: The disk is full, read-only or failing.
+            LibraryCorruptError: The database is damaged.
+        """
+        if self._writing == threading.get_ident():
+            raise RuntimeError("a write inside a write of the same thread would wait for itself")
+        with self.lock(), self._turn, library_errors(self.path), self._writer.connect() as connection:
+            self._writing = threading.get_ident()
+            try:
+                driver(connection).execute(f"PRAGMA synchronous = {'FULL' if step else 'NORMAL'}")
+                with connection.begin():
+                    self._check_version(connection)
+                    unit = UnitOfWork(connection, step)
+                    yield unit
+                    unit.finish()
+                    if not driver(connection).in_transaction:
+                        raise RuntimeError("the transaction ended inside its block; nothing of it may be trusted")
+            finally:
+                self._writing = None
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """Read one consistent state of the library, also beside a writer. Writing is refused.
+
+        Raises:
+            LibraryTooNewError: A newer version of the program has migrated the library since it was opened.
+            LibraryCorruptError: The database is damaged.
+            StorageError: It cannot be read.
+        """
+        with self._reading() as connection:
+            yield UnitOfWork(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._check_open()
+        with library_errors(self.path), self._reader.connect() as connection, connection.begin():
+            self._check_version(connection)  # the first statement fixes the state that is read
+            yield connection
+
+    def snapshot(self, label: str, keep: int = 10) -> Path:
+        """Copy the database into backups/ while it is in use, verify the copy, and return its path.
+
+        Args:
+            label: What the copy is for, such as "before-clustering".
+            keep: How many copies of this label stay; the oldest go.
+
+        Raises:
+            StorageError: There is no room for it.
+            LibraryCorruptError: The database is damaged.
+        """
+        self._check_open()
+        return backup.snapshot(self.path, self.folder / backup.FOLDER, label, keep)
+
+    def check(self) -> list[str]:
+        """Return everything that is wrong with the library, in plain sentences; empty when nothing is.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        self._check_open()
+        try:
+            with self._reading() as connection:
+                return checks.problems(connection)
+        except LibraryCorruptError as error:
+            return [error.message]
+
+    def version(self) -> int:
+        """Return the version of the schema."""
+        return stored_version(self.path)
+
+    def close(self) -> None:
+        """Write the log back into the database and let go of it. Closing twice is no error."""
+        if self._closed:
+            return
+        self._closed = True
+        with library_errors(self.path):
+            try:
+                with self._writer.connect() as connection:
+                    driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")  # waits for nobody
+            finally:
+                self._dispose()
+
+    def _dispose(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError(f"the library {self.folder} is closed")
+
+    def _check_version(self, connection: Connection) -> None:
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version > len(migrations.STEPS):
+            raise _too_new(self.path, version)
+
+
+def _known_version(path: Path) -> int:
+    version = stored_version(path)
+    if version > len(migrations.STEPS):
+        raise _too_new(path, version)
+    return version
+
+
+def _too_new(path: Path, version: int) -> LibraryTooNewError:
+    return LibraryTooNewError(
+        f"{path} was made by a newer version of Face Organizer (its schema is {version}, "
+        f"this version knows {len(migrations.STEPS)}). It was left untouched.",
+        "Update Face Organizer, then try again.",
+    )
+
+
+def _migrate(folder: Path) -> None:
+    path = folder / NAME
+    with WriterLock(folder).held():
+        version = _known_version(path)  # another process may have been faster
+        if version == len(migrations.STEPS):
+            return
+        backup.snapshot(path, folder / backup.FOLDER, f"before-version-{len(migrations.STEPS)}", keep=10)
+        with library_errors(path):
+            connection = connect(path)
+            try:
+                migrations.upgrade(connection)
+            finally:
+                connection.close()
+
+
+def _refuse_remains(path: Path) -> None:
+    if path.exists():
+        raise LibraryExistsError(f"There is a library in {path.parent} already.", "Open it, or name another folder.")
+    # SQLite would take a log without its database for the log of the new one.
+    for suffix in ("-wal", "-shm", "-journal"):
+        rest = path.with_name(path.name + suffix)
+        if rest.exists():
+            raise LibraryExistsError(
+                f"{rest} is left of a library whose {path.name} is gone.",
+                "Put that file back, or move the rest away and try again.",
+            )
+
+
+def _build(path: Path) -> None:
+    handle, name = tempfile.mkstemp(
+        prefix=f"{path.name}.", suffix=".new", dir=path.parent
+    )  # readable by its owner only
+    os.close(handle)
+    partial = Path(name)
+    try:
+        connection = connect(partial)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.upgrade(connection)
+            connection.execute("PRAGMA journal_mode = WAL")  # a property of the file, so set once
+        finally:
+            connection.close()
+        partial.replace(path)
+        backup.sync_folder(path.parent)
+    finally:
+        partial.unlink(missing_ok=True)

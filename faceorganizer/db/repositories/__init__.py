@@ -1,0 +1,1 @@
+"""The tables behind methods, each in the words of the domain."""

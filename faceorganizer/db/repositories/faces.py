@@ -1,0 +1,437 @@
+"""Faces with their descriptors."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import sqlite
+
+from faceorganizer.db.journal import Journal
+from faceorganizer.db.queries import among, is_present, next_id, standing_file
+from faceorganizer.db.tables import assignment, descriptor, face, file, link, model, person, rejection, root
+from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
+from faceorganizer.domain.faces import (
+    AssignmentSource,
+    EmbeddingModel,
+    FaceObservations,
+    FaceRecord,
+    FaceSource,
+    FaceState,
+    FaceTable,
+    StoredFace,
+)
+from faceorganizer.domain.geometry import FloatArray, turn_boxes, turn_points
+from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
+from faceorganizer.domain.pictures import FileState
+
+_BOX: Final = (face.c.x, face.c.y, face.c.width, face.c.height)
+_PAGE: Final = 20_000  # rows held as Python objects while arrays are filled
+_STORED: Final = np.dtype("<f4")
+
+Listed = FaceState | Literal["missing", "all"]
+
+
+class FaceRepository:
+    """Faces, by id."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    def model_id(self, wanted: EmbeddingModel) -> ModelId:
+        """Return the id of a model; in a write it is added when it is new.
+
+        Raises:
+            UnknownIdError: It is new, and the transaction only reads.
+        """
+        values = {name: getattr(wanted, name) for name in ("name", "version", "dimension", "metric", "aligner")}
+        same = [model.c[name] == value for name, value in values.items()]
+        known = self._connection.execute(select(model.c.id).where(*same)).scalar()
+        if known is None:
+            known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
+        return ModelId(known)
+
+    def of_contents(self, contents: Sequence[ContentId]) -> dict[ContentId, list[StoredFace]]:
+        """Return the faces of each picture in any state, by id; pictures without a face are left out."""
+        faces: defaultdict[ContentId, list[StoredFace]] = defaultdict(list)
+        columns = face.c.id, face.c.content_id, *_BOX, face.c.source, face.c.state, _is_decided()
+        statement = select(*columns).where(among(face.c.content_id, contents)).order_by(face.c.id)
+        for number, content, x, y, width, height, source, state, decided in self._connection.execute(statement):
+            box = (x, y, width, height)
+            stored = StoredFace(number, box, FaceSource(source), FaceState(state), bool(decided))
+            faces[content].append(stored)
+        return dict(faces)
+
+    def store(
+        self,
+        content: ContentId,
+        model: ModelId,
+        detector: str,
+        found: FaceObservations,
+        matches: Sequence[tuple[FaceId, int]],
+        drop: Sequence[FaceId],
+        *,
+        source: FaceSource = FaceSource.DETECTED,
+    ) -> list[FaceId]:
+        """Write what was found in a picture.
+
+        A face that was found again keeps its id, state, source and everything attached to it; a hand-drawn one also
+        keeps its box. What was found and matches nothing becomes a new face.
+
+        Args:
+            content: The picture.
+            model: What made the descriptors.
+            detector: What found the faces.
+            found: The faces.
+            matches: (known face, index in found), each at most once.
+            drop: Known faces that were not found again and of which nobody decided anything; they are deleted.
+            source: Of the new faces.
+
+        Returns:
+            The face id of each observation.
+
+        Raises:
+            ValueError: A face is of another picture, is named twice, or is to be dropped though something was decided.
+            VectorError: Descriptors are not finite, or not as long as the model says.
+        """
+        self._check_descriptors(model, found)
+        known = {stored.id: stored for stored in self.of_contents([content]).get(content, [])}
+        _check_plan(content, known, len(found), matches, drop)
+        ids = self._numbered(len(found), matches)
+        rows = _observed(found, ids, detector)
+        again = {number for number, _ in matches}
+        self._renew([row for row in rows if row["id"] in again], known)
+        fixed = {"content_id": content, "source": source.value, "state": FaceState.ACTIVE.value}
+        new = [{**row, **fixed} for row in rows if row["id"] not in again]
+        if new:
+            self._connection.execute(insert(face), new)
+        self._describe(model, ids, found.descriptors)
+        self._delete(drop)
+        self._journal.touch("face", [*ids, *drop])
+        self._journal.touch("content", [content])
+        return ids
+
+    def set_state(self, faces: Sequence[FaceId], state: FaceState) -> None:
+        """Set what the user made of faces.
+
+        Raises:
+            UnknownIdError: A face does not exist.
+        """
+        require(self._connection, face, faces, "face")
+        self._journal.change(face, faces, {"state": state.value})
+
+    def turn(self, content: ContentId, before: int, after: int, upright_size: tuple[int, int]) -> None:
+        """Turn boxes and landmarks with a picture whose orientation tag changed.
+
+        Args:
+            content: The picture.
+            before: Former EXIF orientation.
+            after: New EXIF orientation.
+            upright_size: (width, height) of the picture as it was upright before.
+        """
+        columns = face.c.id, *_BOX, face.c.landmarks
+        rows = self._connection.execute(select(*columns).where(face.c.content_id == content)).all()
+        if not rows or before == after:
+            return
+        boxes = turn_boxes(np.array([row[1:5] for row in rows], np.float32), before, after, upright_size)
+        turned = []
+        for row, box in zip(rows, boxes, strict=True):
+            points = row.landmarks and _packed(turn_points(_points(row.landmarks), before, after, upright_size))
+            turned.append({"face_id": row.id, **_box_values(box), "landmarks": points})
+        self._connection.execute(update(face).where(face.c.id == bindparam("face_id")), turned)
+        self._journal.touch("face", (row.id for row in rows))
+
+    def table(self, model: ModelId) -> FaceTable:
+        """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
+
+        Raises:
+            LibraryCorruptError: A descriptor is not as long as the model says.
+        """
+        dimension = self._dimension(model)
+        source = face.join(descriptor, descriptor.c.face_id == face.c.id).outerjoin(
+            assignment, assignment.c.face_id == face.c.id
+        )
+        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
+        count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
+        columns = (
+            face.c.id,
+            face.c.content_id,
+            face.c.quality,
+            func.coalesce(assignment.c.person_id, -1),
+            func.coalesce(assignment.c.source != AssignmentSource.AUTOMATIC.value, 0),
+            descriptor.c.vector,
+        )
+        statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
+        return self._filled(statement, count, dimension)
+
+    def records(
+        self,
+        *,
+        person: PersonId | None = None,
+        content: ContentId | None = None,
+        state: Listed = FaceState.ACTIVE,
+        model: ModelId | None = None,
+    ) -> Iterator[FaceRecord]:
+        """List faces by id.
+
+        Args:
+            person: Only those it holds.
+            content: Only those of this picture.
+            state: Faces of present pictures in this state; "missing": active faces of pictures of which no file is
+                present; "all": everything of which some file is known.
+            model: Name this model with the faces that have a descriptor of it; None: the latest of each face.
+
+        Returns:
+            An iterator that needs the transaction no longer.
+        """
+        statement = _listing(state, model)
+        if person is not None:
+            statement = statement.where(assignment.c.person_id == person)
+        if content is not None:
+            statement = statement.where(face.c.content_id == content)
+        return map(_record, self._connection.execute(statement).all())
+
+    def counts(self) -> Mapping[str, int]:
+        """Count faces.
+
+        Returns:
+            "active", "ignored" and "not_a_face": of present pictures; "missing": active, of pictures of which no
+            file is present; "removed": in any state, of pictures of which no file is known; "all": every face.
+        """
+        any_file = select(file.c.id).where(file.c.content_id == face.c.content_id).exists()
+        place = case((is_present(face.c.content_id), "present"), (any_file, "missing"), else_="removed")
+        rows = self._connection.execute(select(place, face.c.state, func.count()).group_by(place, face.c.state)).all()
+
+        def total(where: str, *states: FaceState) -> int:
+            return sum(count for found, state, count in rows if found == where and state in (states or FaceState))
+
+        return {
+            "active": total("present", FaceState.ACTIVE),
+            "ignored": total("present", FaceState.IGNORED),
+            "not_a_face": total("present", FaceState.NOT_A_FACE),
+            "missing": total("missing", FaceState.ACTIVE),
+            "removed": total("removed"),
+            "all": sum(count for _, _, count in rows),
+        }
+
+    def _dimension(self, number: ModelId) -> int:
+        dimension = self._connection.execute(select(model.c.dimension).where(model.c.id == number)).scalar()
+        if dimension is None:
+            raise UnknownIdError(f"The library has no model {number}.")
+        return int(dimension)
+
+    def _check_descriptors(self, number: ModelId, found: FaceObservations) -> None:
+        dimension = self._dimension(number)
+        if len(found) and found.descriptors.shape != (len(found), dimension):
+            raise VectorError(f"Descriptors of shape {found.descriptors.shape} are not of length {dimension}.")
+        if not np.isfinite(found.descriptors).all():
+            raise VectorError("A descriptor is not finite.")
+
+    def _numbered(self, count: int, matches: Sequence[tuple[FaceId, int]]) -> list[FaceId]:
+        known = {index: number for number, index in matches}
+        unused = iter(range(next_id(self._connection, face), 1 << 62))
+        return [known[index] if index in known else FaceId(next(unused)) for index in range(count)]
+
+    def _renew(self, rows: Sequence[dict[str, Any]], known: Mapping[FaceId, StoredFace]) -> None:
+        for keeps_box in (False, True):
+            chosen = [row for row in rows if (known[row["id"]].source is FaceSource.MANUAL) is keeps_box]
+            columns = [name for name in rows[0] if name != "id"] if rows else []
+            if keeps_box:
+                columns = [name for name in columns if name not in ("x", "y", "width", "height")]
+            if chosen:
+                statement = update(face).where(face.c.id == bindparam("face_id"))
+                parameters = [{"face_id": row["id"], **{name: row[name] for name in columns}} for row in chosen]
+                self._connection.execute(statement, parameters)
+
+    def _describe(self, number: ModelId, ids: Sequence[FaceId], vectors: FloatArray) -> None:
+        rows = [
+            {"face_id": face_id, "model_id": number, "vector": _packed(vector)}
+            for face_id, vector in zip(ids, vectors, strict=True)
+        ]
+        if rows:
+            statement = sqlite.insert(descriptor)
+            replaced = {"vector": statement.excluded.vector}
+            keys = ["face_id", "model_id"]
+            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+
+    def _delete(self, faces: Sequence[FaceId]) -> None:
+        if faces:
+            self._journal.remove(assignment, [(number,) for number in faces])
+            self._connection.execute(delete(descriptor).where(among(descriptor.c.face_id, faces)))
+            self._connection.execute(delete(face).where(among(face.c.id, faces)))
+
+    def _filled(self, statement: Select[Any], count: int, dimension: int) -> FaceTable:
+        table = FaceTable(
+            ids=np.empty(count, np.int64),
+            contents=np.empty(count, np.int64),
+            quality=np.empty(count, np.float32),
+            persons=np.empty(count, np.int64),
+            decided=np.empty(count, np.bool_),
+            descriptors=np.empty((count, dimension), np.float32),
+        )
+        start = 0
+        for page in self._connection.execution_options(yield_per=_PAGE).execute(statement).partitions():
+            *columns, vectors = zip(*page, strict=True)
+            rows = slice(start, start + len(page))
+            targets = table.ids, table.contents, table.quality, table.persons, table.decided
+            for target, column in zip(targets, columns, strict=True):
+                target[rows] = column
+            flat = np.frombuffer(b"".join(vectors), _STORED)
+            if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
+                raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
+            table.descriptors[rows] = flat.reshape(-1, dimension)
+            start += len(page)
+        return table
+
+
+def require(connection: Connection, table: Table, ids: Iterable[int], what: str) -> None:
+    """Make sure that rows exist.
+
+    Args:
+        connection: In a transaction.
+        table: One with an ``id``.
+        ids: What has to be there.
+        what: What such a row is called, such as "person".
+
+    Raises:
+        UnknownIdError: One is not.
+    """
+    wanted = set(map(int, ids))
+    missing = wanted.difference(connection.execute(select(table.c.id).where(among(table.c.id, wanted))).scalars())
+    if missing:
+        raise UnknownIdError(f"The library has no {what} {min(missing)}.")
+
+
+def _is_decided() -> ColumnElement[bool]:
+    """Whether anybody decided anything about a face: then it is never dropped."""
+    said = select(assignment.c.face_id).where(
+        assignment.c.face_id == face.c.id, assignment.c.source != AssignmentSource.AUTOMATIC.value
+    )
+    return or_(
+        face.c.state != FaceState.ACTIVE.value,
+        face.c.source != FaceSource.DETECTED.value,
+        said.exists(),
+        select(rejection.c.face_id).where(rejection.c.face_id == face.c.id).exists(),
+        select(link.c.face_a).where(link.c.face_a == face.c.id).exists(),
+        select(link.c.face_b).where(link.c.face_b == face.c.id).exists(),
+        select(person.c.id).where(person.c.key_face_id == face.c.id).exists(),
+    )
+
+
+def _check_plan(
+    content: ContentId,
+    known: Mapping[FaceId, StoredFace],
+    count: int,
+    matches: Sequence[tuple[FaceId, int]],
+    drop: Sequence[FaceId],
+) -> None:
+    named = [number for number, _ in matches] + list(drop)
+    indices = [index for _, index in matches]
+    if strangers := set(named).difference(known):
+        raise ValueError(f"faces {sorted(strangers)} are not of picture {content}")
+    if len(set(named)) < len(named) or len(set(indices)) < len(indices):
+        raise ValueError("a face is matched or dropped twice")
+    if any(not 0 <= index < count for index in indices):
+        raise ValueError(f"matches {matches} do not fit {count} observations")
+    if decided := [number for number in drop if known[number].decided]:
+        raise ValueError(f"faces {decided} carry decisions and are never dropped")
+
+
+def _observed(found: FaceObservations, ids: Sequence[FaceId], detector: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": number,
+            **_box_values(found.boxes[index]),
+            "landmarks": _packed(found.landmarks[index]),
+            "score": float(found.scores[index]),
+            "quality": float(found.quality[index]),
+            "detector": detector,
+        }
+        for index, number in enumerate(ids)
+    ]
+
+
+def _box_values(box: FloatArray) -> dict[str, float]:
+    return dict(zip(("x", "y", "width", "height"), box.tolist(), strict=True))
+
+
+def _packed(numbers: FloatArray) -> bytes:
+    return np.ascontiguousarray(numbers, _STORED).tobytes()
+
+
+def _points(packed: bytes | None) -> npt.NDArray[np.float32]:
+    return np.frombuffer(packed or b"", _STORED).reshape(-1, 2)
+
+
+def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
+    latest = select(func.max(descriptor.c.model_id)).where(descriptor.c.face_id == face.c.id)
+    if shown_model is not None:
+        latest = latest.where(descriptor.c.model_id == shown_model)
+    present = standing_file(face.c.content_id, FileState.PRESENT)
+    anywhere = standing_file(face.c.content_id, None)
+    stands = {"missing": anywhere, "all": func.coalesce(present, anywhere)}.get(state, present)
+    source = (
+        face.join(file, file.c.id == stands)
+        .join(root, root.c.id == file.c.root_id)
+        .outerjoin(assignment, assignment.c.face_id == face.c.id)
+        .outerjoin(person, person.c.id == assignment.c.person_id)
+        .outerjoin(model, model.c.id == latest.scalar_subquery())
+    )
+    columns = (
+        face.c.id,
+        face.c.content_id,
+        root.c.path.label("root_path"),
+        file.c.path.label("file_path"),
+        *_BOX,
+        face.c.landmarks,
+        face.c.score,
+        face.c.quality,
+        face.c.state,
+        face.c.source,
+        assignment.c.person_id,
+        person.c.name.label("person_name"),
+        assignment.c.source.label("assigned"),
+        model.c.name.label("model_name"),
+    )
+    statement = select(*columns).select_from(source).order_by(face.c.id)
+    if state == "all":
+        return statement
+    if state == "missing":
+        return statement.where(face.c.state == FaceState.ACTIVE.value, ~is_present(face.c.content_id))
+    return statement.where(face.c.state == FaceState(state).value)
+
+
+def _record(row: Row[Any]) -> FaceRecord:
+    return FaceRecord(
+        face=FaceId(row.id),
+        photo=ContentId(row.content_id),
+        path=Path(row.root_path, row.file_path),
+        box=(round(row.x), round(row.y), round(row.width), round(row.height)),
+        landmarks=_points(row.landmarks),
+        score=row.score,
+        quality=row.quality,
+        state=FaceState(row.state),
+        source=FaceSource(row.source),
+        person=row.person_id,
+        name=row.person_name,
+        assignment=None if row.assigned is None else AssignmentSource(row.assigned),
+        model=row.model_name,
+    )

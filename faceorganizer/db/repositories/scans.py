@@ -1,0 +1,65 @@
+"""Which pictures were searched for faces, by what, and how it ended."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy.dialects import sqlite
+
+from faceorganizer.db.columns import now
+from faceorganizer.db.journal import Journal
+from faceorganizer.db.tables import content, file, scan
+from faceorganizer.domain.ids import ContentId, ModelId
+from faceorganizer.domain.pictures import Detail, FileState, ScanState
+
+
+class ScanRepository:
+    """Searches, by picture, detector, detail and model."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    def unfinished(self, detector: str, details: Sequence[Detail], model: ModelId) -> list[ContentId]:
+        """Return the pictures, by id, that still have to be searched: those with a present file and no search done.
+
+        Args:
+            detector: Name of the detector.
+            details: The details of which one done is enough: the wanted one and finer ones.
+            model: The model of the descriptors.
+        """
+        present = exists().where(file.c.content_id == content.c.id, file.c.state == FileState.PRESENT.value)
+        done = exists().where(
+            scan.c.content_id == content.c.id,
+            scan.c.detector == detector,
+            scan.c.detail.in_([detail.value for detail in details]),
+            scan.c.model_id == model,
+            scan.c.state == ScanState.DONE.value,
+        )
+        return list(
+            self._connection.execute(select(content.c.id).where(present, ~done).order_by(content.c.id)).scalars()
+        )
+
+    def record(
+        self, number: ContentId, detector: str, detail: Detail, model: ModelId, state: ScanState, error: str = ""
+    ) -> None:
+        """Write how a search ended; one that is done clears the errors of earlier ones of that picture."""
+        if state is ScanState.DONE:
+            failed = scan.c.state == ScanState.FAILED.value
+            self._connection.execute(delete(scan).where(scan.c.content_id == number, failed))
+        statement = sqlite.insert(scan).values(
+            content_id=number,
+            detector=detector,
+            detail=detail.value,
+            model_id=model,
+            state=state.value,
+            error=error,
+            at=now(),
+        )
+        outcome = {name: statement.excluded[name] for name in ("state", "error", "at")}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=scan.primary_key.columns, set_=outcome))
+        self._journal.touch("content", [number])
+
+    def forget(self, number: ContentId) -> None:
+        """Forget all searches of a picture, so that it is searched again."""
+        self._connection.execute(delete(scan).where(scan.c.content_id == number))
+        self._journal.touch("content", [number])

@@ -1,0 +1,47 @@
+"""One transaction, and the repositories that work in it."""
+
+from sqlalchemy import Connection
+
+from faceorganizer.db.journal import Journal
+from faceorganizer.db.repositories.contents import ContentRepository
+from faceorganizer.db.repositories.faces import FaceRepository
+from faceorganizer.db.repositories.files import FileRepository
+from faceorganizer.db.repositories.people import PersonRepository
+from faceorganizer.db.repositories.photos import PhotoListing
+from faceorganizer.db.repositories.roots import RootRepository
+from faceorganizer.db.repositories.runs import RunRepository
+from faceorganizer.db.repositories.scans import ScanRepository
+from faceorganizer.db.repositories.settings import SettingRepository
+from faceorganizer.db.repositories.steps import StepRepository
+from faceorganizer.domain.changes import ChangeSet
+
+
+class UnitOfWork:
+    """What belongs together: all of it happens, or nothing.
+
+    Args:
+        connection: In a transaction.
+        step: Label of the journal step; empty for machine work.
+    """
+
+    def __init__(self, connection: Connection, step: str = "") -> None:
+        self._journal = Journal(connection, step)
+        self.roots = RootRepository(connection, self._journal)
+        self.files = FileRepository(connection, self._journal)
+        self.contents = ContentRepository(connection, self._journal)
+        self.scans = ScanRepository(connection, self._journal)
+        self.faces = FaceRepository(connection, self._journal)
+        self.photos = PhotoListing(connection)
+        self.people = PersonRepository(connection, self._journal)
+        self.runs = RunRepository(connection)
+        self.settings = SettingRepository(connection, self._journal)
+        self.steps = StepRepository(connection)
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What was written so far."""
+        return self._journal.changes
+
+    def finish(self) -> None:
+        """Write the step into the journal, as the last thing before the commit."""
+        self._journal.store()
