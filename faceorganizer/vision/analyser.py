@@ -18,10 +18,10 @@ from faceorganizer.vision.embedder import DlibEmbedder
 from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.quality import face_quality
 
-LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3400, Detail.THOROUGH: 6400}
+LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3200, Detail.THOROUGH: 6400}
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
 USUAL_ASPECT: Final = 1.5
-SAME_FACE: Final = 0.4
+SAME_FACE: Final = 0.6  # of the smaller box
 
 
 def working_long_side(detail: Detail, width: int, height: int) -> int:
@@ -79,8 +79,6 @@ class FaceAnalyser:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
-        if picture.pixels.size == 0:
-            return self.describe(picture, np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
         long_side = working_long_side(self.detail, picture.full_width, picture.full_height)
         searched = search_pixels(picture, long_side)
         found = self.detector.detect(searched)

@@ -38,9 +38,12 @@ def distinct(boxes: FloatArray, scores: FloatArray, most: float) -> npt.NDArray[
     Args:
         boxes: (n, 4).
         scores: (n,) higher is surer.
-        most: Largest intersection over union two different faces may have.
+        most: Largest share of the smaller box that may lie within the other, if they are two faces.
     """
-    shared = overlaps(boxes, boxes)
+    shares = overlaps(boxes, boxes)
+    areas = boxes[:, 2:].prod(axis=1)
+    common = shares * (areas[:, None] + areas) / (1 + shares)  # the area shared, from intersection over union
+    shared = common / np.maximum(np.minimum(areas[:, None], areas), np.finfo(np.float32).tiny)
     kept: list[int] = []
     for row in np.argsort(-scores, kind="stable"):
         if not (shared[row, kept] > most).any():

@@ -1,0 +1,139 @@
+"""Recall by face width, precision and speed of face detection on a labelled album.
+
+The truth is a JSON file: {"photos": {relative path: [{"box": [x, y, w, h], "patch": [x, y, w, h]}]}}, in pixels of the
+upright picture. A detection inside a patch that matches no face there may be a stranger in the source's background: it
+counts for nothing. The seconds are those of the whole analysis (search, landmarks, chips, descriptors), without
+reading the file.
+
+    python -m tests.benchmarks.detection_recall --album DIR --truth FILE.json [--detail balanced] [--photos 40]
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pillow_heif
+from PIL import Image, ImageDraw, ImageOps
+
+from faceorganizer.domain.geometry import match_boxes
+from faceorganizer.domain.pictures import Detail, Picture
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+
+WIDTHS = (0, 60, 80, 160, 320)
+SAME = 0.4
+TILE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one photo: rows are boxes (n, 4) in full-resolution pixels."""
+
+    path: Path
+    truth: np.ndarray
+    boxes: np.ndarray
+    scores: np.ndarray
+    found: np.ndarray  # of truth, bool
+    right: np.ndarray  # of boxes, bool: matches a true face
+    false: np.ndarray  # of boxes, bool: outside every patch
+    seconds: float
+
+
+def read_picture(path: Path, detail: Detail) -> Picture:
+    with Image.open(path) as image:
+        upright = ImageOps.exif_transpose(image)
+    long_side = working_long_side(detail, *upright.size)
+    full_width, full_height = upright.size
+    half = upright.reduce(2) if max(upright.size) >= 2 * long_side else upright
+    return Picture(np.ascontiguousarray(half.convert("RGB")), full_width, full_height)
+
+
+def outcomes(
+    analyser: FaceAnalyser, album: Path, photos: Sequence[tuple[str, list[dict[str, Any]]]]
+) -> Iterator[Outcome]:
+    for relative, faces in photos:
+        picture = read_picture(album / relative, analyser.detail)
+        start = time.perf_counter()
+        seen = analyser.analyse(picture)
+        seconds = time.perf_counter() - start
+        truth = np.array([face["box"] for face in faces], np.float32).reshape(-1, 4)
+        patches = np.array([face["patch"] for face in faces], np.float32).reshape(-1, 4)
+        pairs = np.array(match_boxes(truth, seen.boxes, SAME), np.int64).reshape(-1, 2)
+        found, right = np.zeros(len(truth), bool), np.zeros(len(seen), bool)
+        found[pairs[:, 0]] = True
+        right[pairs[:, 1]] = True
+        false = ~right & ~inside(seen.boxes, patches)
+        yield Outcome(album / relative, truth, seen.boxes, seen.scores, found, right, false, seconds)
+
+
+def inside(boxes: np.ndarray, patches: np.ndarray) -> np.ndarray:
+    """Whether the centre of each box lies in any patch."""
+    centres = boxes[:, None, :2] + boxes[:, None, 2:] / 2
+    low, high = patches[None, :, :2], patches[None, :, :2] + patches[None, :, 2:]
+    return ((centres >= low) & (centres <= high)).all(axis=2).any(axis=1)
+
+
+def table(results: Sequence[Outcome]) -> str:
+    widths = np.concatenate([result.truth[:, 2] for result in results])
+    found = np.concatenate([result.found for result in results])
+    right, false = (sum(int(getattr(result, name).sum()) for result in results) for name in ("right", "false"))
+    lines = [f"{'face width':>12} {'found':>11} {'recall':>7}"]
+    for low, high in zip(WIDTHS, (*WIDTHS[1:], np.inf), strict=True):
+        rows = (widths >= low) & (widths < high)
+        if rows.any():
+            share = f"{found[rows].sum()}/{rows.sum()}"
+            lines.append(f"{f'{low}-{high}':>12} {share:>11} {found[rows].mean():7.3f}")
+    lines.append(f"precision {right / max(1, right + false):.4f} ({right} right, {false} false)")
+    lines.append(f"{np.mean([result.seconds for result in results]):.2f} s a photo, {len(results)} photos")
+    return "\n".join(lines)
+
+
+def contact_sheet(results: Sequence[Outcome], path: Path) -> None:
+    """Draw every missed face (black) and every false one (red), with its width or score."""
+    tiles = []
+    for result in results:
+        wanted = [(box, f"{box[2]:.0f} px", "black") for box in result.truth[~result.found]]
+        wanted += [
+            (box, f"{score:.2f}", "red")
+            for box, score in zip(result.boxes[result.false], result.scores[result.false], strict=True)
+        ]
+        if wanted:
+            with Image.open(result.path) as image:
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+        for (x, y, width, height), text, colour in wanted:
+            margin = width / 2
+            tile = upright.crop((int(x - margin), int(y - margin), int(x + width + margin), int(y + height + margin)))
+            tile = tile.resize((TILE, TILE))
+            ImageDraw.Draw(tile).rectangle((0, 0, TILE, 14), fill=colour)
+            ImageDraw.Draw(tile).text((2, 2), f"{text} {result.path.stem[-10:]}", fill="white")
+            tiles.append(tile)
+    columns = 8
+    sheet = Image.new("RGB", (columns * TILE, max(1, -(-len(tiles) // columns)) * TILE))
+    for index, tile in enumerate(tiles):
+        sheet.paste(tile, (index % columns * TILE, index // columns * TILE))
+    sheet.save(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--album", type=Path, required=True)
+    parser.add_argument("--truth", type=Path, required=True)
+    parser.add_argument("--detail", type=Detail, choices=list(Detail), default=Detail.BALANCED)
+    parser.add_argument("--photos", type=int, help="only that many, the first ones")
+    parser.add_argument("--sheet", type=Path, help="draw what was missed and what is false into this picture")
+    args = parser.parse_args()
+    pillow_heif.register_heif_opener()
+    photos = list(json.loads(args.truth.read_text(encoding="utf-8"))["photos"].items())[: args.photos]
+    results = list(outcomes(dlib_analyser(detail=args.detail), args.album, photos))
+    sys.stdout.write(table(results) + "\n")
+    if args.sheet:
+        contact_sheet(results, args.sheet)
+
+
+if __name__ == "__main__":
+    main()
