@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from faceorganizer.clustering.edges import Edges, Weights
-from faceorganizer.domain.geometry import IntArray
+from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.seams import Constraints
 
 NOWHERE = -1
@@ -161,6 +161,29 @@ def settle(home: IntArray, conflicts: IntArray, candidates: Candidates) -> IntAr
         places[losers] = NOWHERE
         going = losers[left]
         places[going], claims[going] = choices[pointer[going]], strengths[pointer[going]]
+
+
+def separate(labels: IntArray, conflicts: IntArray, wanted: npt.NDArray[np.bool_], quality: FloatArray) -> IntArray:
+    """Split groups such that no two rows in conflict share one: the better ones stay, the others form the next part.
+
+    Args:
+        labels: (n,) groups.
+        conflicts: (c, 2) rows that may not share one.
+        wanted: (n,) rows to look at; conflicts with others do not count.
+        quality: (n,) the better row stays, the lower number at equal quality.
+
+    Returns:
+        (n,) labels from 0 up.
+    """
+    groups = compact(labels)
+    parts = np.zeros(len(groups), np.int64)
+    claims, loose = np.nan_to_num(quality.astype(np.float64)), np.ones(len(groups), bool)
+    first, second = conflicts[:, 0], conflicts[:, 1]
+    pairs = conflicts[wanted[conflicts].all(axis=1) & (groups[first] == groups[second]) & (first != second)]
+    first, second = pairs[:, 0], pairs[:, 1]
+    while (meeting := parts[first] == parts[second]).any():
+        parts[_losers(first[meeting], second[meeting], claims, loose)] += 1
+    return compact(groups * (parts.max(initial=0) + 1) + parts)
 
 
 def _losers(first: IntArray, second: IntArray, claims: Weights, loose: npt.NDArray[np.bool_]) -> IntArray:
