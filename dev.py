@@ -385,8 +385,11 @@ def install(environment: Environment, wanted: str, install_system_packages: bool
                 # pip leaves what was there when it cannot go on.
                 environment.write_stamp(stamp)
             raise
+        stamp = environment.stamp(kind)
+        # Should libraries be missing, the packages need not be fetched again once they are there.
+        environment.write_stamp({**stamp, "recipe": "libraries are missing"})
         check_libraries(environment, wanted, install_system_packages)
-        environment.write_stamp(environment.stamp(kind))
+        environment.write_stamp(stamp)
         say("The environment is ready.")
 
 
