@@ -1,11 +1,8 @@
 """Starts the program: the command line, and one day the window."""
 
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
-
-import click
 
 from faceorganizer.cli.arguments import hoist_global_options
 from faceorganizer.cli.main import app
@@ -19,22 +16,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code. Expected errors become one plain line on stderr; bugs stay loud."""
     words = hoist_global_options(sys.argv[1:] if arguments is None else arguments)
     try:
-        result = app(words, prog_name="faceorganizer", standalone_mode=False)
-        sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app(words, prog_name="faceorganizer")
+    except SystemExit as ended:  # how every command ends, with help and wrong usage among them
+        return _flushed(ended.code if isinstance(ended.code, int) else DONE)
     except (UsageError, SettingError) as error:
         return _told(error, WRONG_USAGE)
-    except (CancelledError, KeyboardInterrupt, click.Abort) as error:
-        return _told(error if isinstance(error, CancelledError) else CancelledError(), CANCELLED)
+    except CancelledError as error:
+        return _told(error, CANCELLED)
     except FaceOrganizerError as error:
         return _told(error, FAILED)
+    return DONE
+
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return result if isinstance(result, int) else DONE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
 
 
 def _told(error: FaceOrganizerError, code: int) -> int:

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from faceorganizer.cli.session import session_of
+from faceorganizer.domain.faces import FaceState
 from faceorganizer.export.tables import face_fields
+from faceorganizer.services.faces import FaceStateFilter
 
 app = typer.Typer(help="The faces in the photos.", no_args_is_help=True)
 
@@ -22,6 +24,15 @@ class StateChoice(StrEnum):
     ALL = "all"
 
 
+_STATES: dict[StateChoice, FaceStateFilter] = {
+    StateChoice.ACTIVE: FaceState.ACTIVE,
+    StateChoice.IGNORED: FaceState.IGNORED,
+    StateChoice.NOT_A_FACE: FaceState.NOT_A_FACE,
+    StateChoice.MISSING: "missing",
+    StateChoice.ALL: "all",
+}
+
+
 @app.command("list")
 def list_faces(
     context: typer.Context,
@@ -33,7 +44,7 @@ def list_faces(
     session = session_of(context)
     with session.open() as library:
         chosen = library.people.find(person).id if person is not None else None
-        records = library.faces.list(person=chosen, photo=photo, state=state.value)
+        records = library.faces.list(person=chosen, photo=photo, state=_STATES[state])
     if session.as_json:
         session.lines(face_fields(record) for record in records)
         return

@@ -12,8 +12,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from faceorganizer.domain.errors import UsageError
+from faceorganizer.domain.errors import CancelledError, UsageError
 from faceorganizer.library import Library
+
+UNLIMITED = 100_000
 
 
 @dataclass(slots=True)
@@ -35,8 +37,8 @@ class Session:
     verbose: bool = False
     yes: bool = False
     dry_run: bool = False
-    out: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False))
-    err: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False))
+    out: Console = field(default_factory=lambda: _console(stderr=False))
+    err: Console = field(default_factory=lambda: _console(stderr=True))
 
     def open(self) -> Library:
         """Open the library.
@@ -69,7 +71,10 @@ class Session:
             return True
         if not self.can_ask:
             raise UsageError(question, f"Answer with {answer}.")
-        return typer.confirm(question, err=True)
+        try:
+            return typer.confirm(question, err=True)
+        except typer.Abort as error:
+            raise CancelledError from error
 
     def say(self, message: str) -> None:
         """Tell something on stderr, unless the user wants quiet."""
@@ -91,12 +96,20 @@ class Session:
 
     def table(self, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
         """Print a table for a person."""
-        table = Table(box=None, pad_edge=False, header_style="bold")
+        headings = list(headings)
+        table = Table(box=None, pad_edge=False, header_style="bold", show_header=bool(headings))
         for heading in headings:
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(*(printable(str(cell)) if cell is not None else "" for cell in row))
         self.out.print(table, markup=False)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console.width = UNLIMITED  # nothing is wrapped for a program or a file that reads it
+    return console
 
 
 def _write_line(text: str) -> None:

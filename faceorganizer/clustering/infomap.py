@@ -2,6 +2,8 @@
 
 from typing import Final
 
+# Loaded before infomap: both carry SWIG's iterator type, and infomap's results iterated as faiss' own crash.
+import faiss  # noqa: F401
 import numpy as np
 from infomap import Network
 

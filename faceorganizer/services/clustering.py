@@ -15,6 +15,7 @@ from faceorganizer.clustering.reconcile import reconcile
 from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
@@ -122,10 +123,10 @@ class ClusteringService:
             CancelledError: The context said so; nothing is changed then.
         """
         model = self.model
-        with self._database.read() as unit:
+        with self._database.write() as unit:
             latest = unit.runs.latest()
-            current = unit.faces.grouping_state(unit.faces.model_id(model))
-        if latest is not None and latest.summary.get("state") == current:
+            current = unit.faces.fingerprint(unit.faces.model_id(model))
+        if latest is not None and latest.summary.get("fingerprint") == current:
             return None
         return self._group(model, DEFAULT_METHOD, self._parameters(DEFAULT_METHOD, {}), context, keep_named=True)
 
@@ -172,15 +173,15 @@ class ClusteringService:
         snapshot: Path | None = None,
     ) -> GroupingReport:
         started = time.perf_counter()
-        with self._database.read() as unit:
+        with self._database.write() as unit:
             model_id = unit.faces.model_id(model)
             task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
         context.report(0, None, f"Grouping {len(task.faces)} faces")
         persons = _in_own_process(task, context)
-        moved = int(np.count_nonzero(np.where(persons > 0, persons, -1) != task.faces.persons))
+        moved = int(np.count_nonzero(persons != task.faces.persons))
         with self._database.write() as unit:
             seconds = time.perf_counter() - started
-            summary = {"faces": len(task.faces), "moved": moved, "state": unit.faces.grouping_state(model_id)}
+            summary = {"faces": len(task.faces), "moved": moved, "fingerprint": unit.faces.fingerprint(model_id)}
             run = unit.runs.add(method, parameters, model_id, int(parameters.get("seed", SEED)), seconds, summary)
             unit.people.apply_grouping(run, task.faces.ids, persons)
             people = unit.people.records()
@@ -219,7 +220,7 @@ def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
     if outcome.error is not None:
         raise outcome.error
     if outcome.result is None:
-        raise RuntimeError(f"grouping failed: {outcome.crash}")
+        raise FaceOrganizerError(f"Grouping ended early: {outcome.crash}.", "The people are as they were; try again.")
     return outcome.result
 
 

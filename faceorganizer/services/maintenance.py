@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.db.database import Database
+from faceorganizer.db.repositories.runs import RunRecord
 from faceorganizer.domain.pictures import FileState
 
 
@@ -37,6 +38,18 @@ class LibraryInfo:
     last_grouping: Mapping[str, object] | None
 
 
+def _grouping(run: RunRecord | None) -> dict[str, object] | None:
+    if run is None:
+        return None
+    return {
+        "method": run.method,
+        "parameters": dict(run.parameters),
+        "started": run.started.isoformat(timespec="seconds"),
+        "seconds": round(run.seconds, 3),
+        **{key: value for key, value in run.summary.items() if key != "fingerprint"},
+    }
+
+
 class MaintenanceService:
     """Looks after the library as a whole."""
 
@@ -59,7 +72,7 @@ class MaintenanceService:
                 faces=dict(unit.faces.counts()),
                 people=sum(person.name is not None for person in people),
                 groups=sum(person.name is None for person in people),
-                last_grouping=unit.runs.latest(),
+                last_grouping=_grouping(unit.runs.latest()),
             )
 
     def check(self) -> list[str]:

@@ -90,7 +90,7 @@ class PeopleService:
             else:
                 unit.people.rename(person, wanted)
                 if wanted:
-                    self._confirm(unit, person)
+                    unit.people.confirm(person)
         return self._published(unit)
 
     def name_face(self, face: FaceId, name: str, *, same: bool | None = None) -> ChangeSet:
@@ -165,25 +165,23 @@ class PeopleService:
                 raise UsageError("The faces are that person's already.")
             target = unit.people.get(into).id if into is not None else unit.people.create(None)
             self._move(unit, chosen, target)
-            unit.people.reject([(face, target) for face in held - set(chosen)], "split")
+            unit.people.reject([(face, target) for face in sorted(held - set(chosen))], "split")
         return self._published(unit)
 
-    def _absorb(self, unit: UnitOfWork, target: PersonId, others: Sequence[PersonId]) -> None:
+    @staticmethod
+    def _absorb(unit: UnitOfWork, target: PersonId, others: Sequence[PersonId]) -> None:
         for other in others:
             unit.people.assign(unit.people.faces(other), target, AssignmentSource.CONFIRMED)
-        self._confirm(unit, target)
+        unit.people.confirm(target)
         unit.people.delete(others)
-
-    @staticmethod
-    def _confirm(unit: UnitOfWork, person: PersonId) -> None:
-        unit.people.confirm(person)
 
     @staticmethod
     def _move(unit: UnitOfWork, faces: Sequence[FaceId], target: PersonId) -> None:
         former = unit.people.of_faces(faces)
         unit.people.assign(faces, target, AssignmentSource.MANUAL)
         unit.people.reject([(face, person) for face, person in former.items() if person != target], "move")
-        unit.people.delete_empty(set(former.values()))
+        left = {person for person in former.values() if not unit.people.faces(person)}
+        unit.people.delete([person for person in left if unit.people.get(person).name is None])
 
     def _published(self, unit: UnitOfWork) -> ChangeSet:
         self._events.publish(LibraryChanged(unit.changes))

@@ -7,13 +7,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from faceorganizer.domain.faces import LANDMARKS, FaceObservations
+from faceorganizer.domain.faces import LANDMARKS, Detections, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pixels
 from faceorganizer.vision.boxes import distinct
 from faceorganizer.vision.chips import face_chips
-from faceorganizer.vision.detector import HogDetector
+from faceorganizer.vision.detector import MIN_SCORE, HogDetector
 from faceorganizer.vision.embedder import DlibEmbedder
 from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.quality import face_quality
@@ -51,6 +51,21 @@ def search_pixels(picture: Picture, long_side: int) -> Pixels:
     return np.asarray(cv2.resize(grey, size, interpolation=interpolation), np.uint8)
 
 
+@dataclass(frozen=True, slots=True)
+class AlignedFaces:
+    """Faces of one picture, ready to be described.
+
+    Attributes:
+        found: n faces, boxes in full-resolution pixels.
+        landmarks: (n, 68, 2) float32 in full-resolution pixels.
+        chips: (n, 150, 150, 3) uint8 RGB.
+    """
+
+    found: Detections
+    landmarks: FloatArray
+    chips: Pixels
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceAnalyser:
     """Finds and describes the faces of one picture after the other. One object belongs to one thread.
@@ -79,47 +94,62 @@ class FaceAnalyser:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
+        return self.describe(self.align(picture, self.search(picture)))
+
+    def search(self, picture: Picture) -> Detections:
+        """Find the faces of a picture, the surest first; boxes in full-resolution pixels."""
         long_side = working_long_side(self.detail, picture.full_width, picture.full_height)
         searched = search_pixels(picture, long_side)
         found = self.detector.detect(searched)
         boxes = found.boxes * _ratio((picture.full_width, picture.full_height), searched)
         kept = distinct(boxes, found.scores, SAME_FACE)
-        return self.describe(picture, boxes[kept], found.scores[kept])
+        return Detections(boxes[kept].astype(np.float32), found.scores[kept].astype(np.float32))
 
-    def describe(self, picture: Picture, boxes: FloatArray, scores: FloatArray) -> FaceObservations:
-        """Describe faces whose boxes are known: found, drawn by hand, or found by another engine.
+    def align(self, picture: Picture, found: Detections) -> AlignedFaces:
+        """Place landmarks and cut chips, for faces found here, drawn by hand, or found by another engine.
 
         Args:
             picture: Upright pixels.
-            boxes: (n, 4) float32 in full-resolution pixels, framed as the HOG detector does.
-            scores: (n,) float32 detector confidence.
+            found: Boxes in full-resolution pixels, framed as the HOG detector does.
 
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
         ratio = _ratio((picture.full_width, picture.full_height), picture.pixels)
-        held = (boxes / ratio).astype(np.float32)
+        held = (found.boxes / ratio).astype(np.float32)
         landmarks = self.predictor.predict(picture.pixels, held).reshape(-1, LANDMARKS, 2)
         aligned = landmarks if self.aligner is None else self.aligner.predict(picture.pixels, held)
         chips = face_chips(picture.pixels, aligned)
+        return AlignedFaces(found, (landmarks * ratio[:2]).astype(np.float32), chips)
+
+    def describe(self, faces: AlignedFaces) -> FaceObservations:
+        """Describe aligned faces and judge their quality.
+
+        Raises:
+            ModelFileError: Weights are missing or damaged.
+        """
+        found = faces.found
         return FaceObservations(
-            boxes=boxes.astype(np.float32),
-            scores=scores.astype(np.float32),
-            landmarks=(landmarks * ratio[:2]).astype(np.float32),
-            descriptors=self.embedder.embed(chips),
-            quality=face_quality(boxes, scores, landmarks, chips),
+            boxes=found.boxes,
+            scores=found.scores,
+            landmarks=faces.landmarks,
+            descriptors=self.embedder.embed(faces.chips),
+            quality=face_quality(found.boxes, found.scores, faces.landmarks, faces.chips),
         )
 
 
-def dlib_analyser(*, detail: Detail = Detail.BALANCED, aligner: str = "68-point") -> FaceAnalyser:
+def dlib_analyser(
+    *, detail: Detail = Detail.BALANCED, min_score: float = MIN_SCORE, aligner: str = "68-point"
+) -> FaceAnalyser:
     """An analyser made of dlib's parts; weights are read at first use.
 
     Args:
         detail: How small faces may be.
+        min_score: Least confidence of the detector.
         aligner: "68-point" or "5-point".
     """
     return FaceAnalyser(
-        detector=HogDetector(),
+        detector=HogDetector(min_score=min_score),
         predictor=DlibLandmarks(points=68),
         aligner=DlibLandmarks(points=5) if aligner == "5-point" else None,
         embedder=DlibEmbedder(aligner=aligner),

@@ -1,6 +1,7 @@
 """Finding faces with dlib."""
 
 import functools
+from typing import Final
 
 import dlib
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.seams import Pixels
 from faceorganizer.vision.boxes import boxes_of
+
+MIN_SCORE: Final = 0.15
 
 
 class HogDetector:
@@ -24,10 +27,13 @@ class HogDetector:
         min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.1.
     """
 
-    name = "dlib-hog"
-
-    def __init__(self, *, min_score: float = 0.15) -> None:
+    def __init__(self, *, min_score: float = MIN_SCORE) -> None:
         self.min_score = min_score
+
+    @property
+    def name(self) -> str:
+        """What is stored with a scan; another threshold makes another search."""
+        return f"dlib-hog(min_score={self.min_score:g})"
 
     def detect(self, pixels: Pixels) -> Detections:
         """Search (height, width) grey or (height, width, 3) RGB pixels; boxes may reach over the edge."""

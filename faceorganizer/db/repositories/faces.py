@@ -182,6 +182,13 @@ class FaceRepository:
         statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
         return self._filled(statement, count, dimension)
 
+    def fingerprint(self, model: ModelId) -> list[int]:
+        """Return the number, sum and highest id of the faces in :meth:`table`: it tells whether they are others now."""
+        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
+        columns = func.count(), func.coalesce(func.sum(face.c.id), 0), func.coalesce(func.max(face.c.id), 0)
+        source = face.join(descriptor, descriptor.c.face_id == face.c.id)
+        return list(self._connection.execute(select(*columns).select_from(source).where(*chosen)).one())
+
     def records(
         self,
         *,

@@ -26,6 +26,11 @@ class FileRepository:
             map(_record, self._connection.execute(select(file).where(file.c.root_id == root).order_by(file.c.id)))
         )
 
+    def at(self, root: RootId, path: str) -> FileRecord | None:
+        """Return the file at a relative path of a root; None when none is known there."""
+        row = self._connection.execute(select(file).where(file.c.root_id == root, file.c.path == path)).one_or_none()
+        return None if row is None else _record(row)
+
     def of_contents(self, contents: Sequence[ContentId]) -> dict[ContentId, list[FileRecord]]:
         """Return the files that hold each picture, by id; pictures without a file are left out."""
         files: defaultdict[ContentId, list[FileRecord]] = defaultdict(list)

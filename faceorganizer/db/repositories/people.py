@@ -144,6 +144,22 @@ class PersonRepository:
         self._journal.put(assignment, rows)
         self._release_key_faces(faces, number)
 
+    def confirm(self, number: PersonId) -> None:
+        """Make what a machine gave to a person a decision; what was decided before stays as it is.
+
+        Raises:
+            UnknownIdError: There is none of that id.
+        """
+        automatic = assignment.c.source == AssignmentSource.AUTOMATIC.value
+        statement = select(assignment.c.face_id).where(assignment.c.person_id == number, automatic)
+        faces = [FaceId(held) for held in self._connection.execute(statement).scalars()]
+        self.assign(faces, number, AssignmentSource.CONFIRMED)
+
+    def of_faces(self, faces: Sequence[FaceId]) -> dict[FaceId, PersonId]:
+        """Return who holds each face; those that nobody holds are left out."""
+        statement = select(assignment.c.face_id, assignment.c.person_id).where(among(assignment.c.face_id, faces))
+        return {FaceId(held): PersonId(number) for held, number in self._connection.execute(statement)}
+
     def unassign(self, faces: Sequence[FaceId]) -> None:
         """Take faces from whoever holds them; those that nobody holds are no error."""
         self._journal.remove(assignment, [(number,) for number in faces])

@@ -1,7 +1,7 @@
 """What a scan found, as it is counted and as it is reported."""
 
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,7 +72,7 @@ class Tally:
 
     verdicts: dict[FileKey, Verdict] = field(default_factory=dict)
     failures: dict[Path, str] = field(default_factory=dict)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     offline: list[Path] = field(default_factory=list)
     missing: int = 0
     analysed: int = 0
@@ -82,6 +82,11 @@ class Tally:
         """Note that a file could not be read."""
         self.failures[path] = reason
         self.verdicts.update(dict.fromkeys(keys, Verdict.FAILED))
+
+    def spend(self, seconds: Mapping[str, float]) -> None:
+        """Add the times that a worker took."""
+        for stage, time_taken in seconds.items():
+            self.seconds[stage] += time_taken
 
     def photos(self) -> dict[str, int]:
         """Counts by verdict, with the seen and the missing."""

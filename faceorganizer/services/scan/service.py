@@ -172,7 +172,7 @@ class _Run:
         with database.write() as unit:
             self._roots = {root.id: root for root in unit.roots.all()}
             model = unit.faces.model_id(DlibEmbedder(aligner=vision.aligner).model)
-        detector = HogDetector(min_score=vision.min_score).identity
+        detector = HogDetector(min_score=vision.min_score).name
         self._search = Search(detector, vision.detail, model)
         self._ledger = Ledger(self._search, self._is_gone)
         self.tally = Tally()
@@ -313,7 +313,7 @@ class _Run:
             self._done += 1
             self._fail_file(unit, inventory, found, _reason(outcome))
             return
-        self.tally.seconds.update(outcome.result.seconds)
+        self.tally.spend(outcome.result.seconds)
         identity = outcome.result.identity
         known = inventory.known.get(found.path)
         verdict, content = self._ledger.identified(unit, key[0], found, known, identity)
@@ -329,7 +329,7 @@ class _Run:
         self._done += 1
         if isinstance(outcome.result, Analysed):
             self.tally.analysed += 1
-            self.tally.seconds.update(outcome.result.seconds)
+            self.tally.spend(outcome.result.seconds)
             self.tally.new_faces += self._ledger.searched(unit, task.content, outcome.result.faces)
             return
         reason = _reason(outcome)
