@@ -1,0 +1,96 @@
+"""What can be set, with defaults, bounds and descriptions.
+
+Two scopes: the application's settings say how work is done and live in a TOML file; a library's settings change
+results and live in the library itself. Each is a model of sections, each section a model of plain fields, so that
+"section.field" names one setting.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from faceorganizer.domain.pictures import Detail
+
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
+
+
+class _Section(BaseModel):
+    """Immutable; values are taken as they are, never converted; unknown ones belong to another version."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False)
+
+
+class ScanSettings(_Section):
+    """How folders are read."""
+
+    jobs: int = Field(
+        default=0, ge=0, le=1000, description="Pictures analysed at the same time; 0 for one per processor core."
+    )
+    max_megapixels: float = Field(
+        default=250.0,
+        gt=0,
+        le=10_000,
+        description="Larger pictures, in millions of pixels, are not opened but reported.",
+    )
+    exclude: tuple[Pattern, ...] = Field(
+        default=(),
+        strict=False,
+        description="Glob patterns of files and folders, relative to the scanned folder, to leave out.",
+    )
+    follow_links: bool = Field(default=True, description="Whether to look into folders behind symbolic links.")
+    hidden: bool = Field(default=False, description="Whether to look at hidden files and folders.")
+    task_seconds: int = Field(
+        default=300, ge=1, le=86_400, description="Longest time in seconds for one picture before it is given up."
+    )
+    poll_seconds: float = Field(
+        default=30.0, ge=1, le=86_400, description="Seconds between two looks at watched folders on network drives."
+    )
+    settle_seconds: float = Field(
+        default=2.0, ge=0, le=3600, description="Seconds without a change before a watched file is read."
+    )
+
+
+class AppSettings(_Section):
+    """The application's settings."""
+
+    scan: ScanSettings = ScanSettings()
+
+
+class VisionSettings(_Section):
+    """How faces are found and described."""
+
+    detail: Detail = Field(
+        default=Detail.BALANCED, strict=False, description="How small a face may be to be found; smaller takes longer."
+    )
+    min_score: float = Field(
+        default=0.0, ge=-10, le=10, description="Least confidence of the detector, on its own scale, that makes a face."
+    )
+    aligner: Literal["68-point", "5-point"] = Field(
+        default="68-point", description="Landmarks by which faces are aligned before they are described."
+    )
+
+
+class GroupingSettings(_Section):
+    """How faces are grouped into people."""
+
+    strangers: float = Field(
+        default=0.5,
+        gt=0,
+        le=1000,
+        description="Strangers expected among the faces near enough to count as the same person; "
+        "less makes more and purer groups.",
+    )
+    neighbours: int = Field(default=80, ge=1, le=1000, description="Nearest faces that each face is compared with.")
+    least_quality: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Faces of lower quality, 0 to 1, join groups but do not hold them together.",
+    )
+
+
+class LibrarySettings(_Section):
+    """A library's settings."""
+
+    vision: VisionSettings = VisionSettings()
+    grouping: GroupingSettings = GroupingSettings()
