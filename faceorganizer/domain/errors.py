@@ -33,6 +33,9 @@ class CancelledError(FaceOrganizerError):
     def __init__(self) -> None:
         super().__init__("Cancelled; what was done so far is kept.")
 
+    def __reduce__(self) -> tuple[type["CancelledError"], tuple[()]]:
+        return type(self), ()  # raised in worker processes
+
 
 class LibraryError(FaceOrganizerError):
     """The library as a whole cannot be used."""
