@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from faceorganizer.clustering.constraints import photo_pairs
-from faceorganizer.clustering.reconcile import reconcile
 from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
@@ -19,10 +17,8 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
-from faceorganizer.domain.progress import JobContext, Unattended
-from faceorganizer.domain.seams import Constraints
+from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.neighbours.registry import create_index
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.vision.embedder import DlibEmbedder
@@ -83,29 +79,10 @@ class GroupingTask:
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
     """Make the handler of the grouping process."""
+    # Only there: its libraries take a while to load, and no other process needs them.
+    from faceorganizer.services.grouping import group_faces
+
     return group_faces
-
-
-def group_faces(task: GroupingTask) -> IntArray:
-    """Group faces and reconcile the result with what people decided.
-
-    Returns:
-        (n,) person of each face: an id, -1 for none, -2 and below for new groups.
-    """
-    faces = task.faces
-    clusterer = create_clusterer(task.method, **task.parameters)
-    graph = create_index("exact").graph(faces.descriptors, task.neighbours, Unattended())
-    constraints = Constraints(task.must, np.concatenate([photo_pairs(faces.contents, task.must), task.cannot]))
-    labels = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())
-    return reconcile(
-        labels,
-        faces,
-        named=task.named,
-        rejections=task.rejections,
-        cannot=task.cannot,
-        exceptions=task.must,
-        keep=np.isin(faces.persons, task.named) if task.keep_named else None,
-    )
 
 
 class ClusteringService:

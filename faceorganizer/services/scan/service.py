@@ -24,7 +24,7 @@ from faceorganizer.services.folders import FoldersService, absolute, existing_fo
 from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
-from faceorganizer.services.scan.stages import (
+from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
     Identified,

@@ -5,83 +5,26 @@ A worker keeps one set of models, made when the first picture comes; dlib's obje
 
 import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from faceorganizer.domain.faces import FaceObservations
-from faceorganizer.domain.ids import ContentId, RootId
-from faceorganizer.domain.pictures import Capture, Detail, PictureIdentity
+from faceorganizer.domain.pictures import Capture
 from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
 from faceorganizer.metadata.sidecar import read_capture
+from faceorganizer.services.scan.tasks import (
+    Analysed,
+    AnalyseTask,
+    Identified,
+    IdentifyTask,
+    PhotoResult,
+    PhotoTask,
+    VisionOptions,
+)
 from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
-
-
-@dataclass(frozen=True, slots=True)
-class VisionOptions:
-    """What changes the faces that are found; stored with the library."""
-
-    detail: Detail
-    min_score: float
-    aligner: str
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifyTask:
-    """Read what tells a file's picture apart.
-
-    Attributes:
-        key: The caller's mark, handed back.
-        path: Absolute path.
-    """
-
-    key: tuple[RootId, str]
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyseTask:
-    """Find the faces of a picture.
-
-    Attributes:
-        content: The picture, handed back.
-        path: Absolute path of a file that holds it.
-        width: Of the full-resolution upright picture.
-        height: Of the full-resolution upright picture.
-    """
-
-    content: ContentId
-    path: Path
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """Result of an :class:`IdentifyTask`."""
-
-    identity: PictureIdentity
-    seconds: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """Result of an :class:`AnalyseTask`."""
-
-    faces: FaceObservations
-    seconds: dict[str, float]
-
-
-PhotoTask = IdentifyTask | AnalyseTask
-PhotoResult = Identified | Analysed
-
-
-def photo_worker(options: VisionOptions, max_megapixels: float) -> Callable[[PhotoTask], PhotoResult]:
-    """Make the handler of a worker process."""
-    return PhotoWorker(options, max_megapixels)
 
 
 class PhotoWorker:

@@ -1,0 +1,76 @@
+"""What worker processes are asked, and what they answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from faceorganizer.domain.faces import FaceObservations
+from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.pictures import Detail, PictureIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class VisionOptions:
+    """What changes the faces that are found; stored with the library."""
+
+    detail: Detail
+    min_score: float
+    aligner: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyTask:
+    """Read what tells a file's picture apart.
+
+    Attributes:
+        key: The caller's mark, handed back.
+        path: Absolute path.
+    """
+
+    key: tuple[RootId, str]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseTask:
+    """Find the faces of a picture.
+
+    Attributes:
+        content: The picture, handed back.
+        path: Absolute path of a file that holds it.
+        width: Of the full-resolution upright picture.
+        height: Of the full-resolution upright picture.
+    """
+
+    content: ContentId
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Result of an :class:`IdentifyTask`."""
+
+    identity: PictureIdentity
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """Result of an :class:`AnalyseTask`."""
+
+    faces: FaceObservations
+    seconds: dict[str, float]
+
+
+PhotoTask = IdentifyTask | AnalyseTask
+PhotoResult = Identified | Analysed
+
+
+def photo_worker(options: VisionOptions, max_megapixels: float) -> Callable[[PhotoTask], PhotoResult]:
+    """Make the handler of a worker process."""
+    # Only there: the models' libraries take a while to load, and the process that hands out tasks needs none of them.
+    from faceorganizer.services.scan.worker import PhotoWorker
+
+    return PhotoWorker(options, max_megapixels)
