@@ -3,7 +3,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from multiprocessing import active_children
@@ -11,105 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pool_tasks import act, die_at_start, make_act, make_nothing
 
-from faceorganizer.domain.errors import FaceOrganizerError, ModelFileError, UnreadablePhotoError
+from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, ModelFileError, UnreadablePhotoError
 from faceorganizer.jobs.workers import Outcome, WorkerPool, WorkerTraceback
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-
-
-class AwkwardError(Exception):
-    """Cannot be unpickled: its constructor wants what its args do not hold."""
-
-    def __init__(self, first: str, second: str) -> None:
-        super().__init__(first + second)
-
-
-class AwkwardExpectedError(FaceOrganizerError):
-    def __init__(self, one: str, two: str, three: str) -> None:
-        super().__init__(one + two + three)
-
-
-class FailsToUnpickle:
-    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
-        return explode, ()
-
-
-def explode() -> None:
-    raise RuntimeError("no such thing")
-
-
-def act(task: tuple[str, Any]) -> Any:
-    """Do what the task says: the handler of most tests here."""
-    verb, value = task
-    match verb:
-        case "echo":
-            return value
-        case "pid":
-            return os.getpid()
-        case "abort":
-            os.abort()
-        case "exit":
-            os._exit(value)
-        case "quit":
-            sys.exit(value)
-        case "kill":
-            os.kill(os.getpid(), value)
-        case "sleep":
-            time.sleep(value)
-            return value
-        case "span":
-            start = time.monotonic()
-            time.sleep(value)
-            return start, time.monotonic()
-        case "unreadable":
-            raise UnreadablePhotoError(Path(value), "it is empty")
-        case "bug":
-            raise KeyError(value)
-        case "awkward":
-            raise AwkwardError("a", "b")
-        case "awkward expected":
-            raise AwkwardExpectedError("a", "b", "c")
-        case "no memory":
-            raise MemoryError
-        case "unpicklable":
-            return threading.Lock()
-        case "fails to unpickle":
-            return FailsToUnpickle()
-        case "environment":
-            return os.environ.get(value)
-        case "print":
-            os.write(1, value)
-            return None
-        case "pass on interrupts":
-            os.kill(os.getpid(), signal.SIGINT)
-            os.kill(os.getpid(), signal.SIGTERM)
-            return "alive"
-        case "mark":
-            with Path(value).open("a") as file:
-                file.write("x")
-            return None
-        case "mark, sleep":
-            Path(value).touch()
-            time.sleep(60)
-    return None
-
-
-def make_act() -> Callable[[tuple[str, Any]], Any]:
-    return act
-
-
-def make_nothing(error: Exception) -> Callable[[Any], Any]:
-    raise error
-
-
-def die_at_start(folder: Path, deaths: int) -> Callable[[tuple[str, Any]], Any]:
-    """Die as often as told, then work."""
-    with (folder / "starts").open("a") as file:
-        file.write("x")
-    if (folder / "starts").stat().st_size <= deaths:
-        os.abort()
-    return act
 
 
 def pool_of(size: int = 2, timeout: float | None = None, **options: Any) -> WorkerPool[tuple[str, Any], Any]:
@@ -200,6 +107,14 @@ def test_expected_error_comes_back_typed() -> None:
     assert outcome is not None
     assert isinstance(outcome.error, UnreadablePhotoError)
     assert (outcome.error.path, outcome.error.reason, outcome.crash) == (Path("a/b.jpg"), "it is empty", None)
+
+
+def test_cancelled_error_comes_back_too() -> None:
+    with pool_of() as pool:
+        pool.submit(("cancelled", None))
+        outcome = pool.next_outcome(60)
+    assert outcome is not None
+    assert isinstance(outcome.error, CancelledError)
 
 
 def test_bug_is_raised_with_the_traceback_of_the_worker() -> None:
@@ -465,7 +380,7 @@ def test_closing_waits_for_the_task_at_hand_but_starts_no_other(tmp_path: Path) 
     time.sleep(0.1)
     start = time.monotonic()
     pool.close()
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 4
     assert list(tmp_path.iterdir()) == []
     pool.close()
     with pytest.raises(ValueError, match="closed"):
