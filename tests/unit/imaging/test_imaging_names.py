@@ -10,7 +10,6 @@ from faceorganizer.imaging.formats import is_photo, sniff
 
 @pytest.mark.parametrize(
     "name",
-    # fmt: off
     [
         "a.jpg",
         "A.JPEG",
@@ -49,7 +48,6 @@ from faceorganizer.imaging.formats import is_photo, sniff
         "a.b.jpg",
         "\udcff\udcfe.jpg",
     ],
-    # fmt: on
 )
 def test_photos_are_known_by_suffix(name):
     assert is_photo(name)
