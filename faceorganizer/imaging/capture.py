@@ -10,8 +10,8 @@ _TIME: Final = (
     r"(?P<hour>\d\d)(?P<colon>[-_.: ]?)(?P<minute>\d\d)(?P=colon)(?P<second>\d\d)(?:[-_.]?(?P<fraction>\d{3}))?"
 )
 # Neither may be part of a longer number.
-_DATE_AND_TIME: Final = re.compile(rf"(?<!\d){_DATE}(?:[-_. T]| at |, )?{_TIME}(?!\d)")
-_DATE_ALONE: Final = re.compile(rf"(?<!\d){_DATE}(?!\d)")
+_DATE_AND_TIME: Final = re.compile(rf"(?<!\d){_DATE}(?:[-_. T]| at |, )?{_TIME}(?!\d)", re.ASCII)
+_DATE_ALONE: Final = re.compile(rf"(?<!\d){_DATE}(?!\d)", re.ASCII)
 
 
 def taken_from_name(name: str) -> datetime | None:

@@ -22,10 +22,6 @@ DECODER_ERRORS: Final[tuple[type[Exception], ...]] = (
     RuntimeError,  # pillow-heif: libheif refuses the file
     MemoryError,  # any: sizes that do not fit into memory
     OverflowError,  # Pillow: numbers in headers beyond what C takes
-    IndexError,  # Pillow: tables shorter than announced
-    KeyError,  # Pillow: tags that are missing or have unknown values
-    TypeError,  # Pillow: tags holding something else than they should
-    ZeroDivisionError,  # Pillow: fractions and tile sizes of zero
     struct.error,  # Pillow: fields that end early
     zlib.error,  # Pillow: damaged compressed data
     Image.DecompressionBombError,  # Pillow: a frame beyond its own limit

@@ -189,6 +189,8 @@ def _webp_canvas(file: BinaryIO) -> tuple[int, int]:
 
 def _open_heif(file: BinaryIO) -> Opened:
     image = pillow_heif.open_heif(file, convert_hdr_to_8bit=True)
+    if not len(image):
+        raise ValueError("no picture in the container")
     primary = image[image.primary_index]
     exif = primary.info.get("exif")
     _, capture = read_exif_block(exif if isinstance(exif, bytes) else b"")

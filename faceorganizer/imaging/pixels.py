@@ -120,13 +120,16 @@ def _scaled(image: Image.Image) -> Strip:
     low, high = (0.0, 2.0**bits - 1) if unsigned else _range(image)
     if tags.get(_PHOTOMETRIC) == 0:  # white is zero
         low, high = high, low
+    least, most = min(low, high), max(low, high)
 
     def convert(strip: Image.Image) -> Pixels:
         values = np.asarray(strip)
         if unsigned and values.dtype == np.int32:
             values = values.view(np.uint32)  # Pillow keeps 32 bits as signed whatever they are
-        shares = (np.nan_to_num(values.astype(np.float64), posinf=max(low, high)) - low) / (high - low)
-        return np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
+        with np.errstate(invalid="ignore"):  # signalling NaN
+            finite = np.nan_to_num(values.astype(np.float64), nan=least, posinf=most, neginf=least)
+        shares = (np.clip(finite, least, most) - low) / (high - low)
+        return np.rint(shares * 255).astype(np.uint8)
 
     return convert
 

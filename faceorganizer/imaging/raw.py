@@ -69,7 +69,8 @@ def _preview(raw: rawpy.RawPy, least: int, long_side: int) -> npt.NDArray[np.uin
     try:
         thumb = raw.extract_thumb()
         if not isinstance(thumb.data, bytes):
-            turn = _preview_turn(thumb.data.shape[1::-1], UPRIGHT, raw_orientation(raw), size, least)
+            height, width = thumb.data.shape[:2]
+            turn = _preview_turn((width, height), raw_orientation(raw), raw_orientation(raw), size, least)
             return None if turn is None else upright_copy(thumb.data, turn)
         with JpegImagePlugin.JpegImageFile(io.BytesIO(thumb.data)) as image:
             own, _ = read_exif_block(image.info.get("exif") or b"")
@@ -83,18 +84,18 @@ def _preview(raw: rawpy.RawPy, least: int, long_side: int) -> npt.NDArray[np.uin
 
 
 def _preview_turn(stored: tuple[int, int], own: int, orientation: int, size: tuple[int, int], least: int) -> int | None:
-    """Return how a preview is to be turned; None when it is too small or shows another part of the picture."""
-    width, height = stored
-    if own != UPRIGHT:
-        turn = own
-    elif swaps_sides(orientation) and (width > height) == (size[0] > size[1]):
-        turn = UPRIGHT  # the camera turned it already
-    else:
-        turn = orientation
-    if swaps_sides(turn):
-        width, height = height, width
-    fits = abs(width * size[1] - height * size[0]) <= _SAME_SHAPE * width * size[1]
-    return turn if fits and least <= max(width, height) <= max(size) * (1 + _SAME_SHAPE) else None
+    """Return how a preview is to be turned; None when it is too small or shows another part of the picture.
+
+    Its own orientation comes first, which LibRaw sets to that of the sensor's picture where the camera gave none; but
+    some cameras turn the preview without saying so, which its shape then tells.
+    """
+    if not least <= max(stored) <= max(size) * (1 + _SAME_SHAPE):
+        return None
+    for turn in (own, orientation, UPRIGHT):
+        width, height = stored[::-1] if swaps_sides(turn) else stored
+        if abs(width * size[1] - height * size[0]) <= _SAME_SHAPE * width * size[1]:
+            return turn
+    return None
 
 
 def raw_capture(file: BinaryIO, raw: rawpy.RawPy) -> Capture:

@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -62,8 +62,8 @@ def read_capture(photo: Path) -> Capture | None:
 
 
 def _of_xmp(photo: Path) -> Capture:
-    stem, _ = os.path.splitext(photo.name)
-    for name in (photo.name + ".xmp", photo.name + ".XMP", stem + ".xmp", stem + ".XMP"):
+    names = (f"{start}{suffix}" for start in (photo.name, photo.stem) for suffix in (".xmp", ".XMP"))
+    for name in names:
         root = _xml(photo.with_name(name))
         if root is not None:
             return _xmp_capture(root)
@@ -169,12 +169,12 @@ def _of_takeout(photo: Path) -> Capture:
 
 def _takeout_names(name: str) -> Iterator[str]:
     """Yield the names a Takeout may have given to the JSON file of a photo."""
-    stem, suffix = os.path.splitext(name)
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix
     original = stem.removesuffix(_EDITED) + suffix
     for photo in dict.fromkeys((name, original)):
         endings = [_TAKEOUT_SUFFIX[:length] for length in range(len(_TAKEOUT_SUFFIX), -1, -1)]
         yield from (f"{photo}{ending}.json" for ending in endings)
-        copy = _COPY.fullmatch(os.path.splitext(photo)[0])
+        copy = _COPY.fullmatch(PurePath(photo).stem)
         if copy:  # "photo(1).jpg" has "photo.jpg(1).json"
             yield from (f"{copy['stem']}{suffix}{ending}{copy['number']}.json" for ending in endings)
         if len(photo) > _TAKEOUT_LENGTH:
