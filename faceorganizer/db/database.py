@@ -1,5 +1,6 @@
 """A library's database: created, opened, locked, read, written, copied and checked."""
 
+import contextlib
 import os
 import tempfile
 import threading
@@ -15,7 +16,13 @@ from faceorganizer.db.engine import APPLICATION_ID, connect, driver, read_engine
 from faceorganizer.db.errors import folder_errors, library_errors
 from faceorganizer.db.lock import WriterLock
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.errors import LibraryCorruptError, LibraryExistsError, LibraryMissingError, LibraryTooNewError
+from faceorganizer.domain.errors import (
+    LibraryCorruptError,
+    LibraryError,
+    LibraryExistsError,
+    LibraryMissingError,
+    LibraryTooNewError,
+)
 
 NAME: Final = "library.sqlite"
 
@@ -182,16 +189,14 @@ class Database:
         return stored_version(self.path)
 
     def close(self) -> None:
-        """Write the log back into the database and let go of it. Closing twice is no error."""
+        """Write the log back into the database, as far as that goes, and let go of it. Closing twice is no error."""
         if self._closed:
             return
         self._closed = True
-        with library_errors(self.path):
-            try:
-                with self._writer.connect() as connection:
-                    driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")  # waits for nobody
-            finally:
-                self._dispose()
+        # What the log holds is committed; a failing disk is told of by whoever opens the library next.
+        with contextlib.suppress(LibraryError), library_errors(self.path), self._writer.connect() as connection:
+            driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")  # waits for nobody
+        self._dispose()
 
     def _dispose(self) -> None:
         self._writer.dispose()
@@ -232,7 +237,7 @@ def _migrate(folder: Path) -> None:
         with library_errors(path):
             connection = connect(path)
             try:
-                migrations.upgrade(connection)
+                migrations.upgrade(connection, migrations.STEPS)
             finally:
                 connection.close()
 
@@ -260,7 +265,7 @@ def _build(path: Path) -> None:
         connection = connect(partial)
         try:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.upgrade(connection)
+            migrations.upgrade(connection, migrations.STEPS)
             connection.execute("PRAGMA journal_mode = WAL")  # a property of the file, so set once
         finally:
             connection.close()

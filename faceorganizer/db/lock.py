@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,9 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         self._owner = folder / "lock.owner"
-        self._lock = FileLock(folder / "lock", timeout=0, thread_local=False, is_singleton=True)
+        # Not zero: a thread of this process may be just about to take the lock or to let go of it.
+        self._lock = FileLock(folder / "lock", timeout=0.1, thread_local=False, is_singleton=True)
+        self._gate = threading.Lock()  # the count of holders and the note change together
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -36,11 +39,13 @@ class WriterLock:
             LibraryLockedError: Another process holds it.
             StorageError: The folder cannot be written to.
         """
-        self._acquire()
+        with self._gate:
+            self._acquire()
         try:
             yield
         finally:
-            self._release()
+            with self._gate:
+                self._release()
 
     def _acquire(self) -> None:
         with folder_errors(self._owner.parent):

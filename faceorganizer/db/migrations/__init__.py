@@ -12,7 +12,7 @@ Step = Callable[[sqlite3.Connection], None]
 STEPS: Final[tuple[Step, ...]] = (m0001_initial.apply,)
 
 
-def upgrade(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> None:
+def upgrade(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> None:
     """Bring a database up to the last step, each in one transaction that also checks its outcome.
 
     Args:
@@ -26,18 +26,28 @@ def upgrade(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> 
     # Tables are rebuilt by dropping and renaming, which enforced foreign keys would follow; this has no effect
     # inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for number, step in enumerate(steps[version:], start=version + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            step(connection)
-            _verify(connection)
-            connection.execute(f"PRAGMA user_version = {number}")
-            connection.execute("COMMIT")
-        except BaseException:  # whatever it was, also an interrupt: nothing of the step may stay
-            connection.rollback()
-            raise
+    while _advance(connection, steps):
+        pass
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _advance(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> bool:
+    """Do the next step; False when there is none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read inside the transaction: another thread may have been faster.
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version >= len(steps):
+            connection.rollback()
+            return False
+        steps[version](connection)
+        _verify(connection)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
+    except BaseException:  # whatever it was, also an interrupt: nothing of the step may stay
+        connection.rollback()
+        raise
+    return True
 
 
 def _verify(connection: sqlite3.Connection) -> None:

@@ -45,6 +45,9 @@ from faceorganizer.domain.pictures import FileState
 _BOX: Final = (face.c.x, face.c.y, face.c.width, face.c.height)
 _PAGE: Final = 20_000  # rows held as Python objects while arrays are filled
 _STORED: Final = np.dtype("<f4")
+_STATES: Final = {state.value: state for state in FaceState}
+_SOURCES: Final = {source.value: source for source in FaceSource}
+_ASSIGNMENTS: Final = {source.value: source for source in AssignmentSource}
 
 Listed = FaceState | Literal["missing", "all"]
 
@@ -405,8 +408,8 @@ def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
     columns = (
         face.c.id,
         face.c.content_id,
-        root.c.path.label("root_path"),
-        file.c.path.label("file_path"),
+        root.c.path,
+        file.c.path,
         *_BOX,
         face.c.landmarks,
         face.c.score,
@@ -414,9 +417,9 @@ def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
         face.c.state,
         face.c.source,
         assignment.c.person_id,
-        person.c.name.label("person_name"),
-        assignment.c.source.label("assigned"),
-        model.c.name.label("model_name"),
+        person.c.name,
+        assignment.c.source,
+        model.c.name,
     )
     statement = select(*columns).select_from(source).order_by(face.c.id)
     if state == "all":
@@ -427,18 +430,23 @@ def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
 
 
 def _record(row: Row[Any]) -> FaceRecord:
+    # By position: a row's columns by name cost as much as the rest.
+    number, photo, folder, path, x, y, width, height, landmarks, score, quality, state, source, *held, model_name = (
+        tuple(row)
+    )
+    holder, name, assigned = held
     return FaceRecord(
-        face=FaceId(row.id),
-        photo=ContentId(row.content_id),
-        path=Path(row.root_path, row.file_path),
-        box=(round(row.x), round(row.y), round(row.width), round(row.height)),
-        landmarks=_points(row.landmarks),
-        score=row.score,
-        quality=row.quality,
-        state=FaceState(row.state),
-        source=FaceSource(row.source),
-        person=row.person_id,
-        name=row.person_name,
-        assignment=None if row.assigned is None else AssignmentSource(row.assigned),
-        model=row.model_name,
+        face=number,
+        photo=photo,
+        path=Path(folder, path),
+        box=(round(x), round(y), round(width), round(height)),
+        landmarks=_points(landmarks),
+        score=score,
+        quality=quality,
+        state=_STATES[state],
+        source=_SOURCES[source],
+        person=holder,
+        name=name,
+        assignment=None if assigned is None else _ASSIGNMENTS[assigned],
+        model=model_name,
     )

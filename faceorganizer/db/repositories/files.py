@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, String, bindparam, cast, insert, select, update
 
@@ -11,6 +11,8 @@ from faceorganizer.db.queries import among, next_id
 from faceorganizer.db.tables import file
 from faceorganizer.domain.ids import ContentId, FileId, RootId
 from faceorganizer.domain.pictures import FileRecord, FileState
+
+_STATES: Final = {state.value: state for state in FileState}
 
 
 class FileRepository:
@@ -82,7 +84,7 @@ class FileRepository:
 
 def _record(row: Row[Any]) -> FileRecord:
     number, root, path, size, mtime_ns, digest, content, state, error = tuple(row)
-    return FileRecord(number, root, path, size, mtime_ns, digest, content, FileState(state), error)
+    return FileRecord(number, root, path, size, mtime_ns, digest, content, _STATES[state], error)
 
 
 def _values(record: FileRecord) -> dict[str, Any]:

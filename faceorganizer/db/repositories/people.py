@@ -266,7 +266,7 @@ class PersonRepository:
         everybody = select(person) if persons is None else select(person).where(among(person.c.id, persons))
         rows = self._connection.execute(everybody).all()
         held = self._held(None if persons is None else among(assignment.c.person_id, persons))
-        chosen = self._chosen_faces()
+        chosen = self._still_held([row.key_face_id for row in rows if row.key_face_id is not None])
         return sorted((_record(row, held.get(row.id), chosen) for row in rows), key=_order)
 
     def _held(self, condition: ColumnElement[bool] | None) -> dict[int, Row[Any]]:
@@ -288,15 +288,14 @@ class PersonRepository:
         rows = self._connection.execute(statement if condition is None else statement.where(condition))
         return {row.person_id: row for row in rows}
 
-    def _chosen_faces(self) -> set[tuple[int, int]]:
-        """Return (person, key face) where the chosen face is still an active one of the person."""
+    def _still_held(self, chosen: Collection[int]) -> set[tuple[int, int]]:
+        """Return (holder, face) of those chosen faces that are active and held."""
         statement = (
-            select(person.c.id, person.c.key_face_id)
-            .join_from(person, assignment, assignment.c.face_id == person.c.key_face_id)
-            .join(face, face.c.id == person.c.key_face_id)
-            .where(assignment.c.person_id == person.c.id, face.c.state == FaceState.ACTIVE.value)
+            select(assignment.c.person_id, assignment.c.face_id)
+            .join_from(assignment, face, face.c.id == assignment.c.face_id)
+            .where(among(assignment.c.face_id, chosen), face.c.state == FaceState.ACTIVE.value)
         )
-        return {(number, chosen) for number, chosen in self._connection.execute(statement)}
+        return {(holder, number) for holder, number in self._connection.execute(statement)}
 
     def _create(self, names: Sequence[str | None]) -> list[PersonId]:
         first = next_id(self._connection, person)
