@@ -313,8 +313,8 @@ def finish(command: list[str], doing: str, descriptor: int) -> tuple[int, str]:
         raise
 
 
-def explanation(output: str) -> str:
-    """Says in plain words why pip failed, judging by what it wrote."""
+def explanation(output: str, otherwise: str) -> str:
+    """Says in plain words why an installer failed, judging by what it wrote."""
     causes = {
         ("No space left on device", "not enough space on the disk"): "The disk is full. Make room (about 3 GB, here "
         "and in the folder for temporary files) and run this again.",
@@ -341,7 +341,7 @@ def explanation(output: str) -> str:
     for signs, cause in causes.items():
         if any(sign in output for sign in signs):
             return cause
-    return "Installing the Python packages failed."
+    return otherwise
 
 
 def pip_install(environment: Environment, descriptor: int, *arguments: str) -> None:
@@ -354,7 +354,7 @@ def pip_install(environment: Environment, descriptor: int, *arguments: str) -> N
     code, output = finish(command, "installing", descriptor)
     if code:
         said = [line for line in output.splitlines() if line.strip() and not line.startswith("WARNING")][-12:]
-        raise Trouble("\n  pip: ".join([explanation(output), *said]))
+        raise Trouble("\n  pip: ".join([explanation(output, "Installing the Python packages failed."), *said]))
 
 
 def install(environment: Environment, wanted: str, install_system_packages: bool) -> None:
@@ -406,7 +406,7 @@ def make_empty(environment: Environment, descriptor: int, install_system_package
     base = str(getattr(sys, "_base_executable", "") or sys.executable)
     code, output = finish([base, "-I", "-m", "venv", str(environment.folder)], "making it", descriptor)
     if code:
-        raise Trouble(f"Python could not make a virtual environment:\n{output.strip()}")
+        raise Trouble(explanation(output, f"Python could not make a virtual environment:\n{output.strip()}"))
 
 
 def install_packages(environment: Environment, kind: str, descriptor: int) -> None:
