@@ -88,8 +88,7 @@ def libraries(people: IntArray) -> dict[str, list[IntArray]]:
         frequent = np.flatnonzero((sizes >= 3) & (half == part))
         for count, most in ((30, 25), (8, 12), (3, 5)):
             draws = [_album(people, frequent, count, most, seed) for seed in range(DRAWS)]
-            mean = np.mean([len(rows) for rows in draws])
-            result[f"albums: {count} of the {name} half, {mean:.0f} faces"] = draws
+            result[f"{count} at random of the {name} half"] = draws
     return result
 
 
@@ -101,7 +100,7 @@ def _album(people: IntArray, eligible: IntArray, count: int, most: int, seed: in
 
 
 def figures(vectors: FloatArray, people: IntArray, method: str, options: dict[str, float]) -> list[float]:
-    """BCubed P, R, F, pairwise P, R, F, mutual information and the number of groups over that of people."""
+    """BCubed P, R, F, pairwise P, R, F, mutual information, and groups found for each person."""
     graph = ExactIndex().graph(vectors, NEIGHBOURS, Unattended())
     found = create_clusterer(method, **options).fit_predict(graph, context=Unattended())
     table = contingency(people, found)
@@ -123,11 +122,12 @@ def main(
         key, _, value = pair.partition("=")
         options[key] = float(value) if "." in value else int(value)
     vectors, people = load_features(folder, features)
-    table = Table("library", "BCubed P", "R", "F", "pairs P", "R", "F", "NMI", "groups/people")
+    table = Table("library", "faces", *("BCubed P", "R", "F", "pairs P", "R", "F", "NMI", "groups"), box=None)
     for title, draws in libraries(people).items():
         rows = np.mean([figures(vectors[part], people[part], method, options) for part in draws], axis=0)
-        table.add_row(title, *(f"{value:.3f}" for value in rows))
-    Console().print(table)
+        faces = np.mean([len(part) for part in draws])
+        table.add_row(title, f"{faces:.0f}", *(f"{value:.3f}" for value in rows))
+    Console(width=110).print(table)
 
 
 if __name__ == "__main__":

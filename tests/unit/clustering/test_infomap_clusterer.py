@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from faceorganizer.clustering.edges import adaptive_cut, edges_within
-from faceorganizer.clustering.infomap import InfomapClusterer
-from faceorganizer.domain.errors import SettingError
+from faceorganizer.clustering.infomap import InfomapClusterer, _batches
+from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 
@@ -26,7 +26,7 @@ def test_the_cut_narrows_as_a_library_grows(faces: int, cut: float) -> None:
 
 
 def test_the_cut_stays_sensible_at_both_ends() -> None:
-    cuts = [adaptive_cut(faces, 0.5) for faces in (0, 1, 2, 3, 10, 100, 1000, 10**5, 10**6, 10**9)]
+    cuts = [adaptive_cut(faces, 0.5) for faces in (0, 1, 2, 3, 10, 50, 1000, 10**5, 10**6, 10**9)]
     assert cuts == sorted(cuts, reverse=True)
     assert cuts[0] == cuts[5]
     assert 0.55 < cuts[0] < 0.6
@@ -84,3 +84,31 @@ def test_refuses_parameters_out_of_range(parameters: dict[str, float]) -> None:
 def test_takes_the_largest_seed() -> None:
     labels = InfomapClusterer(seed=2**31 - 2, trials=2).fit_predict(chain([0.2, 0.2]), context=Unattended())
     assert set(labels) == {0}
+
+
+def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(Unattended):
+        asked = 0
+
+        def check_cancelled(self) -> None:
+            self.asked += 1
+            if self.asked == 2:
+                raise CancelledError
+
+    count = 60
+    indices = np.arange(count)[:, None] ^ 1  # neighbours in pairs
+    graph = NeighbourGraph(np.zeros((count, 128), np.float32), indices, np.full((count, 1), 0.2, np.float32))
+    monkeypatch.setattr("faceorganizer.clustering.infomap._BATCH", 10)
+    np.testing.assert_array_equal(InfomapClusterer().fit_predict(graph, context=Unattended()), np.arange(count) // 2)
+    with pytest.raises(CancelledError):
+        InfomapClusterer().fit_predict(graph, context=Stopped())
+
+
+def test_small_components_do_not_fill_batches_alone() -> None:
+    components = np.concatenate([np.arange(20_000), np.full(100, 20_000), np.repeat(20_001 + np.arange(3000), 3)])
+    batches = _batches(components)
+    linked = batches[20_000:]
+    assert set(linked) == {0}
+    assert len(set(_batches(np.repeat(np.arange(9000), 3)))) == 5
+    assert len(set(_batches(np.repeat(np.arange(2), [3, 50_000])))) == 1
+    assert _batches(np.zeros(0, np.int64)).size == 0
