@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from faceorganizer.domain.faces import LANDMARKS, FaceObservations
+from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pixels
@@ -97,17 +97,20 @@ class FaceAnalyser:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
-        ratio = _ratio((picture.full_width, picture.full_height), picture.pixels)
-        held = (boxes / ratio).astype(np.float32)
-        landmarks = self.predictor.predict(picture.pixels, held).reshape(-1, LANDMARKS, 2)
-        aligned = landmarks if self.aligner is None else self.aligner.predict(picture.pixels, held)
-        chips = face_chips(picture.pixels, aligned)
+        size = (picture.full_width, picture.full_height)
+        ratio = _ratio(size, picture.pixels)
+        held = boxes / ratio
+        points = self.predictor.predict(picture.pixels, held)
+        chips = face_chips(
+            picture.pixels, points if self.aligner is None else self.aligner.predict(picture.pixels, held)
+        )
+        landmarks = points * ratio[:2]
         return FaceObservations(
-            boxes=boxes.astype(np.float32),
-            scores=scores.astype(np.float32),
-            landmarks=(landmarks * ratio[:2]).astype(np.float32),
+            boxes=boxes,
+            scores=scores,
+            landmarks=landmarks,
             descriptors=self.embedder.embed(chips),
-            quality=face_quality(boxes, scores, landmarks, chips),
+            quality=face_quality(boxes, scores, landmarks, chips, size),
         )
 
 
