@@ -47,7 +47,7 @@ class InfomapClusterer:
         cut: float | None = None,
         strangers: float = 0.5,
         steepness: float = 20.0,
-        least_quality: float = 0.1,
+        least_quality: float = 0.4,
         trials: int = 1,
         seed: int = 0,
     ) -> None:

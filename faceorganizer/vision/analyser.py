@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from faceorganizer.domain.faces import LANDMARKS, Detections, FaceObservations
+from faceorganizer.domain.faces import Detections, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pixels
@@ -59,11 +59,13 @@ class AlignedFaces:
         found: n faces, boxes in full-resolution pixels.
         landmarks: (n, 68, 2) float32 in full-resolution pixels.
         chips: (n, 150, 150, 3) uint8 RGB.
+        size: Full-resolution width and height of the picture.
     """
 
     found: Detections
     landmarks: FloatArray
     chips: Pixels
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +117,14 @@ class FaceAnalyser:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
-        ratio = _ratio((picture.full_width, picture.full_height), picture.pixels)
-        held = (found.boxes / ratio).astype(np.float32)
-        landmarks = self.predictor.predict(picture.pixels, held).reshape(-1, LANDMARKS, 2)
-        aligned = landmarks if self.aligner is None else self.aligner.predict(picture.pixels, held)
-        chips = face_chips(picture.pixels, aligned)
-        return AlignedFaces(found, (landmarks * ratio[:2]).astype(np.float32), chips)
+        size = (picture.full_width, picture.full_height)
+        ratio = _ratio(size, picture.pixels)
+        held = found.boxes / ratio
+        points = self.predictor.predict(picture.pixels, held)
+        chips = face_chips(
+            picture.pixels, points if self.aligner is None else self.aligner.predict(picture.pixels, held)
+        )
+        return AlignedFaces(found, points * ratio[:2], chips, size)
 
     def describe(self, faces: AlignedFaces) -> FaceObservations:
         """Describe aligned faces and judge their quality.
@@ -134,7 +138,7 @@ class FaceAnalyser:
             scores=found.scores,
             landmarks=faces.landmarks,
             descriptors=self.embedder.embed(faces.chips),
-            quality=face_quality(found.boxes, found.scores, faces.landmarks, faces.chips),
+            quality=face_quality(found.boxes, found.scores, faces.landmarks, faces.chips, faces.size),
         )
 
 

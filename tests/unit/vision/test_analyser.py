@@ -69,7 +69,8 @@ class TestSearchPixels:
 
 class TestAstronaut:
     @pytest.mark.parametrize("detail", Detail)
-    def test_has_one_face_at_every_detail(self, astronaut, as_picture, detail, size=1300):
+    def test_has_one_face_at_every_detail(self, astronaut, as_picture, detail):
+        size = 1300
         pixels = cv2.resize(astronaut, (size, size), interpolation=cv2.INTER_AREA)
         seen = dlib_analyser(detail=detail).analyse(as_picture(pixels))
         assert len(seen) == 1
