@@ -63,7 +63,10 @@ class VisionSettings(_Section):
         default=Detail.BALANCED, strict=False, description="How small a face may be to be found; smaller takes longer."
     )
     min_score: float = Field(
-        default=0.0, ge=-10, le=10, description="Least confidence of the detector, on its own scale, that makes a face."
+        default=0.15,
+        ge=-10,
+        le=10,
+        description="Least confidence of the detector, on its own scale, that makes a face.",
     )
     aligner: Literal["68-point", "5-point"] = Field(
         default="68-point", description="Landmarks by which faces are aligned before they are described."
@@ -82,7 +85,7 @@ class GroupingSettings(_Section):
     )
     neighbours: int = Field(default=80, ge=1, le=1000, description="Nearest faces that each face is compared with.")
     least_quality: float = Field(
-        default=0.0,
+        default=0.4,
         ge=0,
         le=1,
         description="Faces of lower quality, 0 to 1, join groups but do not hold them together.",

@@ -140,7 +140,9 @@ def test_a_face_found_twice_is_one_face(analyser, astronaut, as_picture):
 def same_as_face_recognition(analyser, face_recognition, pixels, picture):
     locations = face_recognition.face_locations(pixels)
     boxes = np.array([[left, top, right - left + 1, bottom - top + 1] for top, right, bottom, left in locations])
-    seen = analyser.describe(picture, boxes.astype(np.float32), np.ones(len(boxes), np.float32))
+    seen = analyser.describe(
+        analyser.align(picture, Detections(boxes.astype(np.float32), np.ones(len(boxes), np.float32)))
+    )
     model = {"68-point": "large", "5-point": "small"}[analyser.embedder.model.aligner]
     theirs = face_recognition.face_encodings(pixels, locations, model=model)
     np.testing.assert_allclose(seen.descriptors, np.array(theirs), atol=1e-4)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from faceorganizer.domain.faces import Detections
 from faceorganizer.vision.analyser import dlib_analyser
 from faceorganizer.vision.quality import (
     POOR,
@@ -34,7 +35,9 @@ def seen(analyser, astronaut, as_picture):
 def judge(analyser, seen, as_picture):
     """Quality of the astronaut's face in altered pixels, by the same box and score."""
     return lambda pixels: float(
-        analyser.describe(as_picture(pixels), seen.boxes * len(pixels) / SIZE, seen.scores).quality[0]
+        analyser.describe(
+            analyser.align(as_picture(pixels), Detections(seen.boxes * len(pixels) / SIZE, seen.scores))
+        ).quality[0]
     )
 
 
@@ -77,7 +80,13 @@ class TestAstronaut:
         qualities = []
         for cut in (0, 190, 215):
             boxes = seen.boxes - np.array([cut, 0, 0, 0], np.float32)
-            qualities.append(float(analyser.describe(as_picture(astronaut[:, cut:]), boxes, seen.scores).quality[0]))
+            qualities.append(
+                float(
+                    analyser.describe(
+                        analyser.align(as_picture(astronaut[:, cut:]), Detections(boxes, seen.scores))
+                    ).quality[0]
+                )
+            )
         assert falls(qualities)
 
     def test_pose_is_nearly_upright_and_mirrors(self, seen):
