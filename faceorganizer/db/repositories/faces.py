@@ -223,16 +223,14 @@ class FaceRepository:
         place = case((is_present(face.c.content_id), "present"), (any_file, "missing"), else_="removed")
         rows = self._connection.execute(select(place, face.c.state, func.count()).group_by(place, face.c.state)).all()
 
-        def total(where: str, *states: FaceState) -> int:
-            return sum(count for found, state, count in rows if found == where and state in (states or FaceState))
-
+        counted = {(where, state): count for where, state, count in rows}
         return {
-            "active": total("present", FaceState.ACTIVE),
-            "ignored": total("present", FaceState.IGNORED),
-            "not_a_face": total("present", FaceState.NOT_A_FACE),
-            "missing": total("missing", FaceState.ACTIVE),
-            "removed": total("removed"),
-            "all": sum(count for _, _, count in rows),
+            "active": counted.get(("present", FaceState.ACTIVE.value), 0),
+            "ignored": counted.get(("present", FaceState.IGNORED.value), 0),
+            "not_a_face": counted.get(("present", FaceState.NOT_A_FACE.value), 0),
+            "missing": counted.get(("missing", FaceState.ACTIVE.value), 0),
+            "removed": sum(count for (where, _), count in counted.items() if where == "removed"),
+            "all": sum(counted.values()),
         }
 
     def _dimension(self, number: ModelId) -> int:
@@ -291,16 +289,15 @@ class FaceRepository:
             descriptors=np.empty((count, dimension), np.float32),
         )
         start = 0
-        for page in self._connection.execution_options(yield_per=_PAGE).execute(statement).partitions():
+        for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
             *columns, vectors = zip(*page, strict=True)
             rows = slice(start, start + len(page))
             targets = table.ids, table.contents, table.quality, table.persons, table.decided
             for target, column in zip(targets, columns, strict=True):
                 target[rows] = column
-            flat = np.frombuffer(b"".join(vectors), _STORED)
             if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
                 raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
-            table.descriptors[rows] = flat.reshape(-1, dimension)
+            table.descriptors[rows] = np.frombuffer(b"".join(vectors), _STORED).reshape(-1, dimension)
             start += len(page)
         return table
 
