@@ -1,7 +1,8 @@
 """Faces with their descriptors."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -68,6 +69,8 @@ class FaceRepository:
         values = {name: getattr(wanted, name) for name in ("name", "version", "dimension", "metric", "aligner")}
         same = [model.c[name] == value for name, value in values.items()]
         known = self._connection.execute(select(model.c.id).where(*same)).scalar()
+        if known is None and self._connection.exec_driver_sql("PRAGMA query_only").scalar():
+            raise UnknownIdError(f"The library has no descriptors of the model {wanted.name} yet.", "Scan first.")
         if known is None:
             known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
         return ModelId(known)
@@ -210,7 +213,9 @@ class FaceRepository:
             statement = statement.where(assignment.c.person_id == person)
         if content is not None:
             statement = statement.where(face.c.content_id == content)
-        return map(_record, self._connection.execute(statement).all())
+        rows = self._connection.execute(statement).all()
+        folder_of = functools.cache(Path)  # few folders, many faces
+        return (_record(row, folder_of) for row in rows)
 
     def counts(self) -> Mapping[str, int]:
         """Count faces.
@@ -292,7 +297,13 @@ class FaceRepository:
         for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
             *columns, vectors = zip(*page, strict=True)
             rows = slice(start, start + len(page))
-            targets = table.ids, table.contents, table.quality, table.persons, table.decided
+            targets: tuple[npt.NDArray[Any], ...] = (
+                table.ids,
+                table.contents,
+                table.quality,
+                table.persons,
+                table.decided,
+            )
             for target, column in zip(targets, columns, strict=True):
                 target[rows] = column
             if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
@@ -419,7 +430,7 @@ def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
     return statement.where(face.c.state == FaceState(state).value)
 
 
-def _record(row: Row[Any]) -> FaceRecord:
+def _record(row: Row[Any], folder_of: Callable[[str], Path]) -> FaceRecord:
     # By position: a row's columns by name cost as much as the rest.
     number, photo, folder, path, x, y, width, height, landmarks, score, quality, state, source, *held, model_name = (
         tuple(row)
@@ -428,7 +439,7 @@ def _record(row: Row[Any]) -> FaceRecord:
     return FaceRecord(
         face=number,
         photo=photo,
-        path=Path(folder, path),
+        path=folder_of(folder) / path,
         box=(round(x), round(y), round(width), round(height)),
         landmarks=_points(landmarks),
         score=score,

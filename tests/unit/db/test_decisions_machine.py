@@ -201,4 +201,4 @@ def stored(values):
 
 
 TestDecisions = Decisions.TestCase
-TestDecisions.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+TestDecisions.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)

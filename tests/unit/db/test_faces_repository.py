@@ -7,7 +7,7 @@ import pytest
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
-from faceorganizer.domain.faces import AssignmentSource, FaceSource, FaceState
+from faceorganizer.domain.faces import AssignmentSource, EmbeddingModel, FaceSource, FaceState
 from faceorganizer.domain.geometry import turn_boxes, turn_points
 from faceorganizer.domain.pictures import FileState
 
@@ -201,3 +201,10 @@ def test_empty_table(database, make):
         table = unit.faces.table(1)
     assert len(table) == 0
     assert table.descriptors.shape == (0, 4)
+
+
+def test_reader_of_a_new_model_is_told(database, make):
+    with database.write() as unit:
+        make.photo(unit, "a.jpg", 1)
+    with pytest.raises(UnknownIdError, match="no descriptors of the model"), database.read() as unit:
+        unit.faces.model_id(EmbeddingModel("new", "1", 4, "euclidean", "68-point"))
