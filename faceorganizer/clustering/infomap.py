@@ -81,6 +81,7 @@ class InfomapClusterer:
             CancelledError: The job was cancelled.
         """
         self._check()
+        context.check_cancelled()
         pairs = constraints or Constraints.none()
         good = np.ones(len(graph), bool) if quality is None else quality >= self.least_quality
         if good.shape != (len(graph),):
@@ -118,13 +119,13 @@ class InfomapClusterer:
         return np.fromiter(modules.keys(), np.int64), np.fromiter(modules.values(), np.int64)
 
     def _check(self) -> None:
-        checked_range("k", self.k, 1, 10_000)
+        checked_range("k", self.k, 1, 10_000, whole=True)
         checked_range("cut", 1.0 if self.cut is None else self.cut, 0.01, LOOSEST_CUT)
         checked_range("strangers", self.strangers, 0.001, 100)
         checked_range("steepness", self.steepness, 0, 1000)
         checked_range("least_quality", self.least_quality, 0, 1)
-        checked_range("trials", self.trials, 1, 100)
-        checked_range("seed", self.seed, 0, _LARGEST_SEED)
+        checked_range("trials", self.trials, 1, 100, whole=True)
+        checked_range("seed", self.seed, 0, _LARGEST_SEED, whole=True)
 
 
 def _batches(components: IntArray) -> IntArray:

@@ -65,6 +65,9 @@ def test_quality_can_be_left_out_of_account() -> None:
     "parameters",
     [
         {"k": 0},
+        {"k": 80.0},
+        {"k": "many"},
+        {"strangers": "few"},
         {"cut": 0.0},
         {"cut": float("nan")},
         {"cut": 1.6},
@@ -74,6 +77,7 @@ def test_quality_can_be_left_out_of_account() -> None:
         {"trials": 0},
         {"seed": -1},
         {"seed": 2**31},
+        {"seed": 10**400},
     ],
 )
 def test_refuses_parameters_out_of_range(parameters: dict[str, float]) -> None:
@@ -92,7 +96,7 @@ def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.M
 
         def check_cancelled(self) -> None:
             self.asked += 1
-            if self.asked == 2:
+            if self.asked == 3:
                 raise CancelledError
 
     count = 60
