@@ -91,6 +91,7 @@ if __name__ == "__main__" and tuple(sys.version_info[:2]) not in SUITABLE_PYTHON
 
 
 WINDOWS = os.name == "nt"
+LINUX = sys.platform == "linux"
 PIP_INSTALL = ("-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
 # The pins are complete, so nothing else may come in: face-recognition, above all, asks for dlib's source package.
 PINNED = ("--require-hashes", "--no-deps")
@@ -558,7 +559,7 @@ def prepare(environment: Environment, wanted: str, install_system_packages: bool
 def warn_about_window(arguments: list[str]) -> None:
     """Names the libraries that a window on an X11 screen lacks, since Qt itself would only abort."""
     opens_window = not arguments or arguments[0] == "gui"
-    if not (opens_window and sys.platform == "linux" and os.environ.get("DISPLAY")):
+    if not (opens_window and LINUX and os.environ.get("DISPLAY")):
         return
     packages = missing_packages({**QT_LIBRARIES, **WINDOW_LIBRARIES})
     if packages:
