@@ -113,5 +113,5 @@ def checked_range(name: str, value: Any, low: float, high: float, *, whole: bool
         SettingError: It is refused.
     """
     kind, wanted = (Integral, "a whole number") if whole else (Real, "a number")
-    if not isinstance(value, kind) or not low <= value <= high:
+    if not isinstance(value, kind) or not low <= float(value) <= high:
         raise SettingError(f"“{name}” is {value!r}.", f"Choose {wanted} from {low:,} to {high:,}.")
