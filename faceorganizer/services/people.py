@@ -170,9 +170,12 @@ class PeopleService:
 
     @staticmethod
     def _absorb(unit: UnitOfWork, target: PersonId, others: Sequence[PersonId]) -> None:
+        refused = [face for face, person in unit.people.rejections().tolist() if person in others]
         for other in others:
             unit.people.assign(unit.people.faces(other), target, AssignmentSource.CONFIRMED)
         unit.people.confirm(target)
+        kept = set(unit.people.faces(target))
+        unit.people.reject([(face, target) for face in refused if face not in kept], "merge")
         unit.people.delete(others)
 
     @staticmethod
