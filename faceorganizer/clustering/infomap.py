@@ -33,7 +33,8 @@ class InfomapClusterer:
         cut: Largest Euclidean distance between neighbours, above 0 up to 1.5; None adapts it to the library.
         strangers: Strangers expected within the cut, 0.001 to 100; fewer make a stricter cut.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
-        least_quality: Faces below hold no groups together, 0 to 1.
+        least_quality: Faces below hold no groups together, 0 to 1. On LFW with the qualities of faceorganizer.vision
+            0.4 is best, from 0.5 on good faces are missed.
         trials: Times Infomap starts afresh on a component, 1 to 100; the best result counts.
         seed: Of Infomap's random numbers, 0 to 2^31 - 2.
     """
@@ -45,7 +46,7 @@ class InfomapClusterer:
         cut: float | None = None,
         strangers: float = 0.5,
         steepness: float = 20.0,
-        least_quality: float = 0.1,
+        least_quality: float = 0.4,
         trials: int = 1,
         seed: int = 0,
     ) -> None:
