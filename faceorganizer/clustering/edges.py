@@ -112,6 +112,7 @@ def checked_range(name: str, value: Any, low: float, high: float, *, whole: bool
     Raises:
         SettingError: It is refused.
     """
-    kind, wanted = (Integral, "a whole number") if whole else (Real, "a number")
-    if not isinstance(value, kind) or not low <= float(value) <= high:
+    wanted = "a whole number" if whole else "a number"
+    is_number = isinstance(value, Integral if whole else Real)
+    if not is_number or not low <= value <= high:
         raise SettingError(f"“{name}” is {value!r}.", f"Choose {wanted} from {low:,} to {high:,}.")
