@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from faceorganizer.vision.analyser import dlib_analyser
 from faceorganizer.vision.quality import (
     POOR,
     chip_quality,
@@ -18,16 +17,6 @@ from faceorganizer.vision.quality import (
 )
 
 SIZE = 512
-
-
-@pytest.fixture(scope="module")
-def analyser():
-    return dlib_analyser()
-
-
-@pytest.fixture(scope="module")
-def seen(analyser, astronaut, as_picture):
-    return analyser.analyse(as_picture(astronaut))
 
 
 @pytest.fixture(scope="module")
