@@ -7,6 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.faces import Detections, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.pictures import Detail, Picture
@@ -22,6 +23,7 @@ LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3200, Detail.THOROUGH: 6
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
 USUAL_ASPECT: Final = 1.5
 SAME_FACE: Final = 0.6  # of the smaller box
+ALIGNERS: Final = ("68-point", "5-point")
 
 
 def working_long_side(detail: Detail, width: int, height: int) -> int:
@@ -100,8 +102,8 @@ class FaceAnalyser:
 
     def search(self, picture: Picture) -> Detections:
         """Find the faces of a picture, the surest first; boxes in full-resolution pixels."""
-        long_side = working_long_side(self.detail, picture.full_width, picture.full_height)
-        searched = search_pixels(picture, long_side)
+        wanted = working_long_side(self.detail, picture.full_width, picture.full_height)
+        searched = search_pixels(picture, min(wanted, round(max(picture.pixels.shape[:2]) * MOST_ENLARGED)))
         found = self.detector.detect(searched)
         boxes = found.boxes * _ratio((picture.full_width, picture.full_height), searched)
         kept = distinct(boxes, found.scores, SAME_FACE)
@@ -112,7 +114,8 @@ class FaceAnalyser:
 
         Args:
             picture: Upright pixels.
-            found: Boxes in full-resolution pixels, framed as the HOG detector does.
+            found: Boxes in full-resolution pixels, framed as the HOG detector does; scores are its confidence, 2 where
+                a human says that there is a face.
 
         Raises:
             ModelFileError: Weights are missing or damaged.
@@ -151,7 +154,12 @@ def dlib_analyser(
         detail: How small faces may be.
         min_score: Least confidence of the detector.
         aligner: "68-point" or "5-point".
+
+    Raises:
+        SettingError: There is no such aligner.
     """
+    if aligner not in ALIGNERS:
+        raise SettingError(f"There is no aligner {aligner!r}.", f"Choose one of {', '.join(ALIGNERS)}.")
     return FaceAnalyser(
         detector=HogDetector(min_score=min_score),
         predictor=DlibLandmarks(points=68),
