@@ -228,7 +228,8 @@ class FaceRepository:
         rows = self._connection.execute(select(place, face.c.state, func.count()).group_by(place, face.c.state)).all()
 
         def total(where: str, *states: FaceState) -> int:
-            return sum(count for found, state, count in rows if found == where and state in (states or FaceState))
+            counted = {state.value for state in states or FaceState}
+            return sum(count for found, state, count in rows if found == where and state in counted)
 
         return {
             "active": total("present", FaceState.ACTIVE),
