@@ -21,12 +21,12 @@ class HogDetector:
     "Max-Margin Object Detection", arXiv:1502.00046.
 
     Args:
-        min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.1.
+        min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.15.
     """
 
     name = "dlib-hog"
 
-    def __init__(self, *, min_score: float = 0.15) -> None:
+    def __init__(self, *, min_score: float = 0.2) -> None:
         self.min_score = min_score
 
     def detect(self, pixels: Pixels) -> Detections:
