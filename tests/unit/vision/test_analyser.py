@@ -134,15 +134,18 @@ def test_an_unknown_aligner_is_refused():
 
 
 def test_what_is_held_is_enlarged_no_more_than_twice(analyser, astronaut):
+    searched = []
+
     class Surveyor:
         name = "surveyor"
 
         def detect(self, pixels):
-            assert pixels.shape == (1024, 1024)
+            searched.append(pixels.shape)
             return Detections.none()
 
     preview = Picture(astronaut, 6000, 6000)
     assert len(dataclasses.replace(analyser, detector=Surveyor()).analyse(preview)) == 0
+    assert searched == [(1024, 1024), (512, 512), (341, 341)]
 
 
 def same_as_face_recognition(analyser, face_recognition, pixels, picture):
