@@ -18,16 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pillow_heif
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from faceorganizer.domain.geometry import match_boxes
 from faceorganizer.domain.pictures import Detail, Picture
+from faceorganizer.imaging.decode import decode
+from faceorganizer.imaging.identify import identify
 from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
 
 WIDTHS = (0, 60, 80, 160, 320)
 SAME = 0.4
 TILE = 200
+MOST_MEGAPIXELS = 250.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,9 @@ class Outcome:
 
 
 def read_picture(path: Path, detail: Detail) -> Picture:
-    with Image.open(path) as image:
-        upright = ImageOps.exif_transpose(image)
-    long_side = working_long_side(detail, *upright.size)
-    full_width, full_height = upright.size
-    half = upright.reduce(2) if max(upright.size) >= 2 * long_side else upright
-    return Picture(np.ascontiguousarray(half.convert("RGB")), full_width, full_height)
+    identity = identify(path, max_megapixels=MOST_MEGAPIXELS)
+    long_side = working_long_side(detail, identity.width, identity.height)
+    return decode(path, long_side=long_side, max_megapixels=MOST_MEGAPIXELS)
 
 
 def outcomes(
@@ -129,7 +128,6 @@ def main() -> None:
     parser.add_argument("--photos", type=int, help="only that many, the first ones")
     parser.add_argument("--sheet", type=Path, help="draw what was missed and what is false into this picture")
     args = parser.parse_args()
-    pillow_heif.register_heif_opener()
     photos = list(json.loads(args.truth.read_text(encoding="utf-8"))["photos"].items())[: args.photos]
     results = list(outcomes(dlib_analyser(detail=args.detail), args.album, photos))
     sys.stdout.write(table(results) + "\n")
