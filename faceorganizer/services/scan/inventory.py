@@ -24,6 +24,19 @@ class Scope:
         """Whether a relative path lies in the scope."""
         return not self.under or path.startswith(f"{self.under}/")
 
+    def covers(self, other: "Scope") -> bool:
+        """Whether another scope is this one or a part of it."""
+        return self.root.id == other.root.id and (self.under == other.under or self.holds(other.under))
+
+
+def without_overlap(scopes: Collection[Scope]) -> list[Scope]:
+    """Leave out what lies in another scope, so that no file is looked at twice."""
+    kept: list[Scope] = []
+    for scope in sorted(scopes, key=lambda scope: len(scope.under)):
+        if not any(other.covers(scope) for other in kept):
+            kept.append(scope)
+    return kept
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:

@@ -21,7 +21,7 @@ from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged, ScanAdvanced
 from faceorganizer.services.folders import FoldersService, absolute, existing_folder, folder_identity, is_online
-from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
+from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory, without_overlap
 from faceorganizer.services.scan.ledger import Ledger, Search
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
 from faceorganizer.services.scan.tasks import (
@@ -124,7 +124,7 @@ class ScanService:
 
     def _scopes(self, paths: Sequence[Path], exclusions: Sequence[str]) -> list[Scope]:
         if paths:
-            return list(dict.fromkeys(self._scope(path, exclusions) for path in paths))
+            return without_overlap([self._scope(path, exclusions) for path in paths])
         scopes = [Scope(status.root) for status in self._folders.list()]
         if not scopes:
             raise UsageError("The library has no folders yet.", "Name one: faceorganizer scan FOLDER")
@@ -132,11 +132,13 @@ class ScanService:
 
     def _scope(self, path: Path, exclusions: Sequence[str]) -> Scope:
         wanted = absolute(path)
-        for status in self._folders.list():
-            root = status.root
-            if wanted == root.path and not status.online and not exclusions:
+        holders = [status for status in self._folders.list() if wanted.is_relative_to(status.root.path)]
+        nearest = max(holders, key=lambda status: len(status.root.path.parts), default=None)
+        if nearest is not None:
+            root = nearest.root
+            if wanted == root.path and not nearest.online and not exclusions:
                 return Scope(root)  # unplugged: told in the report, not an error
-            if wanted != root.path and wanted.is_relative_to(root.path) and wanted.is_dir():
+            if wanted != root.path and wanted.is_dir():
                 return Scope(root, wanted.relative_to(root.path).as_posix())
         return Scope(self._folders.add(existing_folder(path), exclusions))
 
