@@ -24,6 +24,10 @@ class Scope:
         """Whether a relative path lies in the scope."""
         return not self.under or path.startswith(f"{self.under}/")
 
+    def covers(self, other: "Scope") -> bool:
+        """Whether all of another scope lies in this one."""
+        return self.root.id == other.root.id and (self.under == other.under or self.holds(other.under))
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
@@ -56,6 +60,12 @@ class Inventory:
             for path, record in self.known.items()
             if record.state is FileState.MISSING and path in self.found and self.settled(self.found[path])
         ]
+
+    def lacks(self, record: FileRecord) -> bool:
+        """Whether a file of the scope is not where the library knows it."""
+        if record.path in self.found:
+            return False
+        return record.path in self.gone or record.state is FileState.MISSING
 
     def path(self, relative: str) -> Path:
         """Absolute path of a file of the scope."""
