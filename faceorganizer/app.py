@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from faceorganizer.cli.arguments import hoist_global_options
 from faceorganizer.cli.main import app
 from faceorganizer.cli.session import printable
-from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, SettingError, UsageError
+from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, SettingError, StorageError, UsageError
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
@@ -31,9 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
+        return code
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries again at its end
+        if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
+            return code
+        return _told(StorageError(f"The results could not be written: {error.strerror}.", "Make room there."), FAILED)
 
 
 def _told(error: FaceOrganizerError, code: int) -> int:

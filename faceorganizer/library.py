@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.errors import LibraryMissingError
+from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
@@ -26,6 +26,7 @@ from faceorganizer.services.maintenance import LibraryInfo, MaintenanceService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
+from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import PhotoQuery, SearchService
 from faceorganizer.services.settings import SettingsService
@@ -108,7 +109,7 @@ class Library:
 
     def scan(
         self,
-        folders: Sequence[PathLike] = (),
+        folders: Sequence[PathLike] | PathLike = (),
         *,
         detail: Detail | None = None,
         jobs: int | None = None,
@@ -119,7 +120,7 @@ class Library:
         """Find the faces in folders of photos and group them into people; do only what is new or changed.
 
         Args:
-            folders: Added to the library; all its folders when empty.
+            folders: Added to the library, or parts of those it has; all its folders when empty.
             detail: How small faces may be; the library's setting when None.
             jobs: Worker processes; the setting when None.
             exclude: Glob patterns to leave out, stored with the folders.
@@ -131,8 +132,9 @@ class Library:
             LibraryLockedError: Another process is writing.
             CancelledError: The context said so.
         """
+        paths = [folders] if isinstance(folders, str | os.PathLike) else folders
         return self._scan.scan(
-            [Path(folder) for folder in folders],
+            [Path(path) for path in paths],
             context or Unattended(),
             detail=detail,
             jobs=jobs,
@@ -150,14 +152,21 @@ class Library:
     ) -> Iterator[ScanReport]:
         """Scan whenever something changes in the library's folders, and yield each report, until cancelled.
 
+        While another process is writing to the library, scans wait.
+
         Raises:
             CancelledError: The context said so.
         """
         context = context or Unattended()
-        with FolderWatch(self.settings.application().scan, ignore=[self.path]) as watch:
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
             while True:
                 watch.watch([status.root.path for status in self.folders.list()])
-                yield self.scan(detail=detail, jobs=jobs, group=group, context=context)
+                try:
+                    report = self.scan(detail=detail, jobs=jobs, group=group, context=context)
+                except LibraryLockedError:
+                    watch.again()
+                else:
+                    yield report
                 watch.wait(context)
 
     def cluster(

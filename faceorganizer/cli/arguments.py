@@ -7,7 +7,10 @@ WITH_VALUE = ("--library",)
 
 
 def hoist_global_options(arguments: Sequence[str]) -> list[str]:
-    """Move global options to the front, where the parser expects them; nothing behind ``--`` is touched."""
+    """Move global options to the front, where the parser expects them; nothing behind ``--`` is touched.
+
+    An option that lacks its value comes alone, so that the parser says just that.
+    """
     ahead: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)
@@ -17,7 +20,10 @@ def hoist_global_options(arguments: Sequence[str]) -> list[str]:
         elif argument in FLAGS or argument.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
             ahead.append(argument)
         elif argument in WITH_VALUE:
-            ahead += [argument, *(value for value in [next(waiting, None)] if value is not None)]
+            value = next(waiting, None)
+            if value is None:
+                return [argument]
+            ahead += [argument, value]
         else:
             rest.append(argument)
     return ahead + rest

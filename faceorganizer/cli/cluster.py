@@ -7,11 +7,12 @@ import typer
 from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import session_of
 from faceorganizer.domain.errors import UsageError
+from faceorganizer.services.clustering import DEFAULT_METHOD, METHODS
 
 
 def cluster(
     context: typer.Context,
-    method: Annotated[str, typer.Option(help="How to group.", metavar="NAME")] = "infomap",
+    method: Annotated[str, typer.Option(help=f"How to group: {', '.join(METHODS)}.", metavar="NAME")] = DEFAULT_METHOD,
     option: Annotated[
         list[str] | None, typer.Option(metavar="K=V", help="A parameter of the method; may be repeated.")
     ] = None,
@@ -35,6 +36,7 @@ def cluster(
         )
         return
     session.show(f"{report.faces} faces: {report.people} people, {report.groups} unnamed groups.")
+    session.say(f"The library as it was before: {report.snapshot}")
 
 
 def _options(texts: list[str] | None) -> dict[str, str]:
@@ -42,6 +44,8 @@ def _options(texts: list[str] | None) -> dict[str, str]:
     for text in texts or ():
         key, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"{text!r} is not of the form K=V.")
+            raise UsageError(
+                f"{text!r} is not of the form K=V.", "Write the parameter's name, an equals sign, a value."
+            )
         options[key] = value
     return options

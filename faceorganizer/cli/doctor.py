@@ -2,6 +2,7 @@
 
 import typer
 
+from faceorganizer import __version__
 from faceorganizer.cli.session import session_of
 from faceorganizer.library import library_folder
 from faceorganizer.services.doctor import examine
@@ -11,7 +12,7 @@ from faceorganizer.settings.store import config_path
 def doctor(context: typer.Context) -> None:
     """Show versions, model files, processor and threads, and what is wrong; exit code 1 when something is."""
     session = session_of(context)
-    diagnosis = examine(library_folder(session.library_path), config_path())
+    diagnosis = examine(__version__, library_folder(session.library_path), config_path())
     if session.as_json:
         session.document(
             {

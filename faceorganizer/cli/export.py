@@ -1,11 +1,14 @@
 """export: people and faces for other programs."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from faceorganizer.cli.session import Session, session_of
+from faceorganizer.domain.errors import CancelledError
+from faceorganizer.services.interchange import FileThereError
 
 app = typer.Typer(help="People and faces for other programs.", no_args_is_help=True)
 
@@ -28,9 +31,15 @@ def json(context: typer.Context, destination: Destination, person: PersonOption 
 def _export(session: Session, form: Literal["csv", "json"], destination: Path, person: list[str] | None) -> None:
     with session.open() as library:
         people = [library.people.find(text).id for text in person or ()]
-        report = library.export.export_table(
-            form, destination, people=people, replace=session.yes, dry_run=session.dry_run
-        )
+        export = partial(library.export.export_table, form, destination, people=people, dry_run=session.dry_run)
+        try:
+            report = export(replace=session.yes)
+        except FileThereError as error:
+            if not session.can_ask:
+                raise
+            if not session.confirm(f"{error.path} is there already. Replace it?", "--yes"):
+                raise CancelledError from error
+            report = export(replace=True)
     if session.as_json:
         session.document({"path": str(report.path), "faces": report.faces, "people": report.people})
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from faceorganizer.cli.session import session_of
+from faceorganizer.cli.session import Session, session_of
 
 app = typer.Typer(help="The folders a library looks after.", no_args_is_help=True)
 
@@ -42,10 +42,9 @@ def add(
 ) -> None:
     """Add folders; the next scan reads them."""
     session = session_of(context)
-    with session.open_or_create() as library:
-        for folder in folders:
-            root = library.folders.add(folder, exclude or ())
-            session.say(f"Added {root.path}.")
+    with session.open() as library:
+        roots = [library.folders.add(folder, exclude or ()) for folder in folders]
+    _report(session, "added", [str(root.path) for root in roots])
 
 
 @app.command()
@@ -54,7 +53,7 @@ def remove(context: typer.Context, folder: Annotated[Path, typer.Argument(help="
     session = session_of(context)
     with session.open() as library:
         library.folders.remove(folder)
-    session.say(f"Removed {folder}; the photos themselves are untouched.")
+    _report(session, "removed", [str(folder)])
 
 
 @app.command()
@@ -67,4 +66,13 @@ def relocate(
     session = session_of(context)
     with session.open() as library:
         library.folders.relocate(old, new)
-    session.say(f"{old} is now {new}.")
+    _report(session, "relocated", [str(old), str(new)])
+
+
+def _report(session: Session, what: str, paths: list[str]) -> None:
+    if session.as_json:
+        session.document({what: paths})
+    elif what == "relocated":
+        session.say(" is now ".join(paths) + ".")
+    else:
+        session.say(f"{what.capitalize()}: {', '.join(paths)}. The photos themselves are untouched.")

@@ -54,7 +54,7 @@ def root(
     session = Session(library_path, as_json, quiet, verbose, yes, dry_run)
     context.obj = session
     if context.invoked_subcommand is None:
-        session.err.print(
-            "The window is not there yet. Begin with: faceorganizer scan FOLDER (see faceorganizer --help)."
+        typer.echo(
+            "The window is not there yet. Begin with: faceorganizer scan FOLDER (see faceorganizer --help).", err=True
         )
         raise typer.Exit(1)

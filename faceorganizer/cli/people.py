@@ -10,7 +10,7 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.export.tables import face_fields, person_fields
-from faceorganizer.services.people import NameTakenError
+from faceorganizer.services.people import NameTakenError, TwoNamesError
 
 app = typer.Typer(help="People and unnamed groups.", no_args_is_help=True)
 
@@ -81,7 +81,11 @@ def merge(
     session = session_of(context)
     with session.open() as library:
         ids = [library.people.find(text).id for text in people]
-        changes = library.people.merge(ids, name=final_name)
+        try:
+            changes = library.people.merge(ids, name=final_name)
+        except TwoNamesError as error:
+            final_name = session.choose("Which name stays", error.names, otherwise=error)
+            changes = library.people.merge(ids, name=final_name)
     _report(session, changes, f"Merged {len(ids)} people.")
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from faceorganizer.cli.session import Session
+from faceorganizer.cli.session import Session, printable
 from faceorganizer.domain import progress as domain
 from faceorganizer.jobs.job import Job, interruptible
 from faceorganizer.library import Library
@@ -17,27 +17,26 @@ class ProgressDisplay:
 
     def __init__(self, session: Session) -> None:
         self._bar = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[details]}"),
+            TextColumn("{task.fields[details]}", markup=False),
             console=session.err,
             transient=True,
+            redirect_stdout=False,  # results go where the user sends them
+            redirect_stderr=False,
             disable=session.quiet or not session.err.is_terminal,
         )
         self._task: TaskID | None = None
+        self._message = self._details = ""
 
-    def start(self) -> None:
-        """Take the terminal's last line."""
-        self._bar.start()
-
-    def stop(self) -> None:
-        """Give it back."""
+    def hide(self) -> None:
+        """Give the terminal's last line back, until there is more to show."""
         self._bar.stop()
 
     def on_progress(self, report: domain.Progress) -> None:
         """Show a job's report."""
-        self._show(report.message, report.done, report.total, "")
+        self._show(report.message, report.done, report.total)
 
     def on_scan(self, event: ScanAdvanced) -> None:
         """Show how far a scan is."""
@@ -49,10 +48,17 @@ class ProgressDisplay:
             details.append(f"{event.failed} unreadable")
         self._show(event.message, event.done, event.total, " · ".join(details))
 
-    def _show(self, message: str, done: int, total: int | None, details: str) -> None:
-        if self._task is None:
-            self._task = self._bar.add_task(message, details="")
-        self._bar.update(self._task, description=message, completed=done, total=total, details=details)
+    def _show(self, message: str, done: int, total: int | None, details: str | None = None) -> None:
+        message = printable(message)
+        if self._task is None or message != self._message:
+            self._message, self._details = message, ""
+            if self._task is not None:
+                self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(message, total=total, details="")
+        if details is not None:  # a job's report says less of a scan than the scan's own event: its details stay
+            self._details = details
+        self._bar.update(self._task, completed=done, total=total, details=self._details)
+        self._bar.start()
 
 
 @contextmanager
@@ -61,12 +67,12 @@ def shown_job(session: Session, library: Library) -> Iterator[Job]:
     display = ProgressDisplay(session)
     job = Job(display.on_progress)
     library.events.subscribe(ScanAdvanced, display.on_scan)
-    display.start()
+    session.before_output = display.hide
     try:
         with interruptible(job), job:
             yield job
     finally:
-        display.stop()
+        display.hide()
 
 
 def _duration(seconds: float) -> str:

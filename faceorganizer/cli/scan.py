@@ -32,6 +32,7 @@ def scan(
         report = library.scan(
             folders or (), detail=detail, jobs=jobs, exclude=exclude or (), group=not no_cluster, context=job
         )
+        profile = profile or session.verbose
         _show(session, report, profile=profile, compact=watch)
         if watch:
             session.say("Watching the folders; Ctrl-C ends it.")

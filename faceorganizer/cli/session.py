@@ -1,21 +1,21 @@
 """What all commands share: the global options, the library, and how results are shown."""
 
 import json
-import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 
-from faceorganizer.domain.errors import CancelledError, UsageError
+from faceorganizer.domain.errors import CancelledError, StorageError, UsageError
 from faceorganizer.library import Library
 
-UNLIMITED = 100_000
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -29,6 +29,8 @@ class Session:
         verbose: Whether more is told than usual.
         yes: Whether questions are answered with yes.
         dry_run: Whether what is written outside the library is only shown.
+        err: The terminal or file that messages go to; names in them are never taken for markup.
+        before_output: Called before anything is printed on stdout.
     """
 
     library_path: Path | None = None
@@ -37,8 +39,10 @@ class Session:
     verbose: bool = False
     yes: bool = False
     dry_run: bool = False
-    out: Console = field(default_factory=lambda: _console(stderr=False))
-    err: Console = field(default_factory=lambda: _console(stderr=True))
+    err: Console = field(
+        default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    )
+    before_output: Callable[[], None] = field(default=lambda: None)
 
     def open(self) -> Library:
         """Open the library.
@@ -46,11 +50,16 @@ class Session:
         Raises:
             LibraryError: There is none, or it cannot be used.
         """
-        return Library.open(self.library_path)
+        return self._told(Library.open(self.library_path))
 
     def open_or_create(self) -> Library:
         """Open the library, or make it where there is none yet."""
-        return Library.open_or_create(self.library_path)
+        return self._told(Library.open_or_create(self.library_path))
+
+    def _told(self, library: Library) -> Library:
+        if self.verbose:
+            self.say(f"Library: {library.path}")
+        return library
 
     @property
     def can_ask(self) -> bool:
@@ -71,56 +80,87 @@ class Session:
             return True
         if not self.can_ask:
             raise UsageError(question, f"Answer with {answer}.")
+        return self._asked(lambda: typer.confirm(printable(question), err=True))
+
+    def choose(self, question: str, answers: Sequence[str], otherwise: UsageError) -> str:
+        """Ask which one of several texts it is.
+
+        Args:
+            question: What is asked.
+            answers: One of them is returned.
+            otherwise: Raised when nobody can be asked.
+        """
+        if not self.can_ask:
+            raise otherwise
+        for number, answer in enumerate(answers, 1):
+            self.err.print(printable(f"{number}  {answer}"))
+
+        def chosen(text: str) -> str:
+            if not text.isdecimal() or not 1 <= int(text) <= len(answers):
+                raise typer.BadParameter(f"Choose a number from 1 to {len(answers)}.")
+            return answers[int(text) - 1]
+
+        return self._asked(lambda: str(typer.prompt(printable(question), value_proc=chosen, err=True)))
+
+    @staticmethod
+    def _asked(ask: Callable[[], Answer]) -> Answer:
         try:
-            return typer.confirm(question, err=True)
+            return ask()
         except typer.Abort as error:
             raise CancelledError from error
 
     def say(self, message: str) -> None:
         """Tell something on stderr, unless the user wants quiet."""
         if not self.quiet:
-            self.err.print(printable(message), markup=False)
+            self.err.print(printable(message))
 
     def show(self, message: str) -> None:
         """Print a line of the result for a person."""
-        self.out.print(printable(message), markup=False)
+        self._write([printable(message)])
 
     def document(self, value: Any) -> None:
         """Print one JSON document on stdout."""
-        _write_line(json.dumps(value, indent=1))
+        self._write([json.dumps(value, indent=1)])
 
     def lines(self, values: Iterable[Mapping[str, Any]]) -> None:
         """Print one JSON object a line on stdout."""
-        for value in values:
-            _write_line(json.dumps(value))
+        self._write(map(json.dumps, values))
 
     def table(self, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-        """Print a table for a person."""
-        headings = list(headings)
-        table = Table(box=None, pad_edge=False, header_style="bold", show_header=bool(headings))
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
-        for row in rows:
-            table.add_row(*(printable(str(cell)) if cell is not None else "" for cell in row))
-        self.out.print(table, markup=False)
+        """Print a table for a person; no headings leave that line out. Fast also for a hundred thousand rows."""
+        cells = [[printable(str(cell)) if cell is not None else "" for cell in row] for row in (headings, *rows)]
+        cells = [row for row in cells if row]
+        widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+        self._write(
+            "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in cells
+        )
+
+    def _write(self, lines: Iterable[str]) -> None:
+        self.before_output()
+        try:
+            for line in lines:
+                sys.stdout.write(_encodable(line) + "\n")
+            sys.stdout.flush()  # whoever reads a watching scan's results gets them at once
+        except BrokenPipeError:
+            raise  # the reader, such as `head`, has seen enough; app.main ends in silence
+        except OSError as error:
+            raise StorageError(f"The results could not be written: {error.strerror}.", "Make room there.") from error
 
 
-def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr, soft_wrap=True, highlight=False)
-    if not console.is_terminal:
-        console.width = UNLIMITED  # nothing is wrapped for a program or a file that reads it
-    return console
+def _encodable(text: str) -> str:
+    """Text without what the encoding of stdout lacks; JSON, which is ASCII here, survives any code page."""
+    encoding = sys.stdout.encoding or "ascii"
+    return text if text.isascii() else text.encode(encoding, "replace").decode(encoding)
 
 
-def _write_line(text: str) -> None:
-    # JSON is ASCII here: it survives any code page, and names that are no valid UTF-8.
-    sys.stdout.write(text + "\n")
+# Control characters, line breaks, what turns the direction of writing round, and bytes that are no valid UTF-8.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """Text with what no terminal can show replaced: bytes that are no valid UTF-8, control characters."""
-    clean = os.fsencode(text).decode("utf-8", "replace")
-    return "".join(character if character.isprintable() or character in "\n\t" else "�" for character in clean)
+    """Text of one line with what a terminal cannot show, or would obey, replaced."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def session_of(context: typer.Context) -> Session:

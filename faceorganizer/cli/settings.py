@@ -60,7 +60,11 @@ def set_setting(
     session = session_of(context)
     with settings_at(library_folder(session.library_path), config_path()) as settings:
         settings.set(key, value)
-        session.say(f"{key} = {_shown(settings.get(key))}")
+        stored = settings.get(key)
+    if session.as_json:
+        session.document({"key": key, "value": plain(stored)})
+    else:
+        session.say(f"{key} = {_shown(stored)}")
 
 
 def _shown(value: object) -> str:

@@ -1,5 +1,6 @@
 """Methods of grouping by name; the library behind one is loaded when it is asked for."""
 
+import inspect
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -8,13 +9,13 @@ from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.seams import Clusterer
 
 
-def _infomap(**parameters: Any) -> Clusterer:
+def _infomap() -> Callable[..., Clusterer]:
     from faceorganizer.clustering.infomap import InfomapClusterer
 
-    return InfomapClusterer(**parameters)
+    return InfomapClusterer
 
 
-CLUSTERERS: Final[Mapping[str, Callable[..., Clusterer]]] = MappingProxyType({"infomap": _infomap})
+CLUSTERERS: Final[Mapping[str, Callable[[], Callable[..., Clusterer]]]] = MappingProxyType({"infomap": _infomap})
 
 
 def create_clusterer(name: str, **parameters: Any) -> Clusterer:
@@ -25,7 +26,10 @@ def create_clusterer(name: str, **parameters: Any) -> Clusterer:
     """
     if name not in CLUSTERERS:
         raise SettingError(f"There is no method “{name}”.", f"Choose one of: {', '.join(sorted(CLUSTERERS))}.")
-    try:
-        return CLUSTERERS[name](**parameters)
-    except TypeError as error:
-        raise SettingError(f"The method “{name}” does not take these options: {error}.") from error
+    method = CLUSTERERS[name]()
+    known = inspect.signature(method).parameters
+    if unknown := [parameter for parameter in parameters if parameter not in known]:
+        raise SettingError(
+            f"The method “{name}” has no option “{', '.join(unknown)}”.", f"It has these: {', '.join(known)}."
+        )
+    return method(**parameters)

@@ -1,6 +1,7 @@
 """Files that are whole or not there."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,13 +18,14 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     Raises:
         StorageError: It cannot be written; a former file of that name stays as it was.
     """
+    path = Path(os.path.realpath(path))  # a link stays one
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".export.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise _storage_error(path, error) from error
     try:
         # Names that are no valid UTF-8 are written as the bytes they are.
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors=sys.getfilesystemencodeerrors(), newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -7,9 +7,11 @@ pixels of the full-resolution upright picture.
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from faceorganizer.domain.faces import FaceRecord
 from faceorganizer.domain.people import PersonRecord
@@ -39,7 +41,7 @@ def face_fields(face: FaceRecord) -> dict[str, Any]:
         "face": face.face,
         "photo": str(face.path),
         "box": list(face.box),
-        "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y in face.landmarks],
+        "landmarks": face.landmarks.astype(np.float64).round(1).tolist(),
         "score": round(face.score, 4),
         "quality": round(face.quality, 4),
         "state": face.state.value,
@@ -69,18 +71,23 @@ def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceR
     Raises:
         StorageError: The file cannot be written.
     """
-    document = {
-        "schema": "faceorganizer",
-        "version": SCHEMA_VERSION,
-        "people": [person_fields(person) for person in people],
-        "faces": [face_fields(face) for face in faces],
-    }
     with whole_file(path) as stream:
-        json.dump(document, stream, indent=1)
-        stream.write("\n")
+        stream.write(f'{{"schema": "faceorganizer", "version": {SCHEMA_VERSION},\n"people": [\n')
+        stream.writelines(_separated(json.dumps(person_fields(person)) for person in people))
+        stream.write('],\n"faces": [\n')
+        stream.writelines(_separated(json.dumps(face_fields(face)) for face in faces))
+        stream.write("]}\n")
+
+
+def _separated(items: Iterable[str]) -> Iterator[str]:
+    """One item a line, with commas between them: a library of any size, never whole in memory."""
+    separator = ""
+    for item in items:
+        yield f"{separator}{item}"
+        separator = ",\n"
+    yield "\n"
 
 
 def _row(face: FaceRecord) -> Mapping[str, Any]:
-    fields = face_fields(face)
-    fields.update(zip(("x", "y", "width", "height"), face.box, strict=True))
+    fields = face_fields(face) | dict(zip(("x", "y", "width", "height"), face.box, strict=True))
     return {column: fields[column] for column in CSV_COLUMNS}

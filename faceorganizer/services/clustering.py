@@ -10,19 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from faceorganizer.clustering.registry import create_clusterer
+from faceorganizer.clustering.registry import CLUSTERERS, create_clusterer
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
-from faceorganizer.domain.progress import JobContext
+from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.events import EventBus
 from faceorganizer.services.settings import SettingsService
-from faceorganizer.vision.embedder import DlibEmbedder
 
+METHODS = tuple(sorted(CLUSTERERS))
 DEFAULT_METHOD = "infomap"
 SEED = 0
 CHECK_SECONDS = 0.2
@@ -102,8 +103,11 @@ class ClusteringService:
         model = self.model
         with self._database.write() as unit:
             latest = unit.runs.latest()
-            current = unit.faces.fingerprint(unit.faces.model_id(model))
-        if latest is not None and latest.summary.get("fingerprint") == current:
+            model_id = unit.faces.model_id(model)
+            current = unit.faces.fingerprint(model_id)
+        if latest is None and not any(current):
+            return None
+        if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             return None
         return self._group(model, DEFAULT_METHOD, self._parameters(DEFAULT_METHOD, {}), context, keep_named=True)
 
@@ -121,7 +125,7 @@ class ClusteringService:
             CancelledError: The context said so.
         """
         parameters = self._parameters(method, options)
-        create_clusterer(method, **parameters)
+        _check(method, parameters)
         with self._database.lock():
             snapshot = self._database.snapshot("before-grouping")
             return self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
@@ -129,6 +133,9 @@ class ClusteringService:
     @property
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
+        # Only here: dlib takes a while to load, and most commands need nothing of it.
+        from faceorganizer.vision.embedder import DlibEmbedder
+
         return DlibEmbedder(aligner=self._settings.library().vision.aligner).model
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
@@ -150,21 +157,35 @@ class ClusteringService:
         snapshot: Path | None = None,
     ) -> GroupingReport:
         started = time.perf_counter()
-        with self._database.write() as unit:
-            model_id = unit.faces.model_id(model)
-            task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
-        context.report(0, None, f"Grouping {len(task.faces)} faces")
-        persons = _in_own_process(task, context)
+        while True:
+            with self._database.write() as unit:
+                model_id = unit.faces.model_id(model)
+                task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
+                decisions = unit.steps.latest(1)
+            context.report(0, None, f"Grouping {len(task.faces)} faces")
+            persons = _in_own_process(task, context) if len(task.faces) else task.faces.persons
+            with self._database.write() as unit:
+                # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
+                if unit.steps.latest(1) == decisions:
+                    report = self._write(unit, task, model_id, persons, time.perf_counter() - started, snapshot)
+                    break
+        self._events.changed(unit.changes)
+        return report
+
+    @staticmethod
+    def _write(
+        unit: UnitOfWork, task: GroupingTask, model: ModelId, persons: IntArray, seconds: float, snapshot: Path | None
+    ) -> GroupingReport:
         moved = int(np.count_nonzero(persons != task.faces.persons))
-        with self._database.write() as unit:
-            seconds = time.perf_counter() - started
-            summary = {"faces": len(task.faces), "moved": moved, "fingerprint": unit.faces.fingerprint(model_id)}
-            run = unit.runs.add(method, parameters, model_id, int(parameters.get("seed", SEED)), seconds, summary)
-            unit.people.apply_grouping(run, task.faces.ids, persons)
-            people = unit.people.records()
-        self._events.publish(LibraryChanged(unit.changes))
+        summary = {"faces": len(task.faces), "moved": moved, "fingerprint": unit.faces.fingerprint(model)}
+        seed = int(task.parameters.get("seed", SEED))
+        run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
+        unit.people.apply_grouping(run, task.faces.ids, persons)
+        people = unit.people.records()
         named = sum(person.name is not None for person in people)
-        return GroupingReport(method, parameters, len(task.faces), named, len(people) - named, moved, seconds, snapshot)
+        return GroupingReport(
+            task.method, task.parameters, len(task.faces), named, len(people) - named, moved, seconds, snapshot
+        )
 
     @staticmethod
     def _task(
@@ -184,6 +205,16 @@ class ClusteringService:
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
         )
+
+
+def _check(method: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse what the method would refuse, before anything is done: it groups nobody.
+
+    Raises:
+        SettingError: There is no such method or parameter, or a value is out of range.
+    """
+    nobody = NeighbourGraph(np.zeros((0, 1), np.float32), np.zeros((0, 1), np.int64), np.zeros((0, 1), np.float32))
+    create_clusterer(method, **parameters).fit_predict(nobody, context=Unattended())
 
 
 def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from faceorganizer import __version__
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.vision.weights import Weights, weights_path
 
@@ -51,22 +50,28 @@ class Diagnosis:
     problems: tuple[str, ...]
 
 
-def examine(library: Path, settings: Path) -> Diagnosis:
-    """Examine the installation, without touching the library."""
+def examine(version: str, library: Path, settings: Path) -> Diagnosis:
+    """Examine the installation, without touching the library.
+
+    Args:
+        version: Of the program.
+        library: The library's folder, which need not be there.
+        settings: The settings file.
+    """
     problems: list[str] = []
-    versions = _versions(problems)
+    versions = _versions(version, problems)
     return Diagnosis(
         versions,
         _models(problems),
-        _machine(versions),
+        _machine(),
         _places(library, settings, problems),
         tuple(problems),
     )
 
 
-def _versions(problems: list[str]) -> dict[str, str]:
+def _versions(version: str, problems: list[str]) -> dict[str, str]:
     versions = {
-        "faceorganizer": __version__,
+        "faceorganizer": version,
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
     }
@@ -78,7 +83,7 @@ def _versions(problems: list[str]) -> dict[str, str]:
         if len(installed) > 1:
             problems.append(f"{' and '.join(installed)} are both installed and break each other; keep {installed[0]}.")
         versions[installed[0]] = _version(installed[0])
-        failure = _import_failure(module)
+        failure, _ = _in_own_process(f"import {module}")
         if failure:
             problems.append(f"{installed[0]} does not work: {failure}")
     return versions
@@ -91,17 +96,22 @@ def _version(name: str) -> str:
         return ""
 
 
-def _import_failure(module: str) -> str:
-    # In a process of its own: a library that does not fit the processor kills the one that loads it.
-    command = [sys.executable, "-c", f"import {module}"]
+def _in_own_process(program: str) -> tuple[str, str]:
+    """Run a few lines of Python, and return why they failed (empty when they did not) and what they printed.
+
+    A library that does not fit the processor kills the process that loads it.
+    """
+    command = [sys.executable, "-c", program]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=IMPORT_SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=IMPORT_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
-        return f"it did not load within {IMPORT_SECONDS} seconds."
+        return f"it did not load within {IMPORT_SECONDS} seconds.", ""
     if done.returncode == 0:
-        return ""
+        return "", done.stdout
     last = done.stderr.strip().splitlines()[-1:] or [f"it ended with code {done.returncode}."]
-    return last[0]
+    return last[0], ""
 
 
 def _models(problems: list[str]) -> dict[str, str]:
@@ -114,26 +124,24 @@ def _models(problems: list[str]) -> dict[str, str]:
     return models
 
 
-def _machine(versions: Mapping[str, str]) -> dict[str, str]:
+def _machine() -> dict[str, str]:
     machine = {
         "system": platform.platform(),
         "processor": platform.machine(),
         "cores": str(os.cpu_count()),
     }
-    if "opencv-python-headless" in versions or "opencv-python" in versions:
-        import cv2
-
-        machine["instruction sets"] = cv2.getCPUFeaturesLine()
-        machine["OpenCV threads"] = str(cv2.getNumThreads())
+    failure, printed = _in_own_process("import cv2; print(cv2.getCPUFeaturesLine()); print(cv2.getNumThreads())")
+    if not failure:
+        machine["instruction sets"], machine["OpenCV threads"] = printed.strip().splitlines()
     return machine
 
 
 def _places(library: Path, settings: Path, problems: list[str]) -> dict[str, str]:
-    nearest = next(folder for folder in (library, *library.parents) if folder.exists())
+    nearest = next(folder for folder in (library, *library.parents) if os.path.isdir(folder))  # noqa: PTH112
     free = shutil.disk_usage(nearest).free
     if free < LEAST_FREE_BYTES:
         problems.append(f"Only {free >> 20} MiB are free where the library is; make room.")
     if not os.access(nearest, os.W_OK):
         problems.append(f"{nearest} cannot be written to; choose another place for the library with --library.")
-    there = "" if (library / "library.sqlite").exists() else " (none yet)"
+    there = "" if os.path.exists(library / "library.sqlite") else " (none yet)"  # noqa: PTH110 - never raises
     return {"library": f"{library}{there}", "settings": f"{settings}", "free": f"{free >> 30} GiB"}

@@ -56,6 +56,11 @@ class EventBus:
         with self._lock:
             self._listeners.setdefault(kind, []).append(weakref.WeakMethod(listener))
 
+    def changed(self, changes: ChangeSet) -> None:
+        """Publish what a transaction changed, if it changed anything. After the commit."""
+        if changes:
+            self.publish(LibraryChanged(changes))
+
     def publish(self, event: object) -> None:
         """Hand an event to its listeners, in the order they came."""
         with self._lock:

@@ -8,7 +8,7 @@ from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.faces import FaceRecord, FaceState
 from faceorganizer.domain.ids import ContentId, PersonId
-from faceorganizer.services.folders import absolute
+from faceorganizer.services.folders import absolute, place_in
 
 FaceStateFilter = FaceState | Literal["missing", "all"]
 
@@ -46,8 +46,10 @@ class FacesService:
 def _content_of(unit: UnitOfWork, photo: Path) -> ContentId:
     wanted = absolute(photo)
     for root in unit.roots.all():
-        if wanted.is_relative_to(root.path):
-            file = unit.files.at(root.id, wanted.relative_to(root.path).as_posix())
-            if file is not None and file.content is not None:
-                return file.content
+        path = place_in(root.path, wanted)
+        file = unit.files.at(root.id, path) if path is not None else None
+        if file is not None and file.content is not None:
+            return file.content
+        if file is not None:
+            raise UnknownIdError(f"No face is known of {wanted}: {file.error}.")
     raise UnknownIdError(f"The library does not know the photo {wanted}.", "Scan its folder first.")

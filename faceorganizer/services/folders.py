@@ -1,15 +1,17 @@
 """The folders a library looks after."""
 
+import glob
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
+from faceorganizer.domain.people import same_name
 from faceorganizer.domain.pictures import FileState, Root
-from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.events import EventBus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ def folder_identity(path: Path) -> str:
     return f"{status.st_dev:x}:{status.st_ino:x}"
 
 
+def is_other_folder(root: Root) -> bool:
+    """Whether another folder is at the root's path than the one that was scanned last.
+
+    Device numbers change from one start of the system to the next; inodes stay.
+
+    Raises:
+        OSError: It cannot be told.
+    """
+    return bool(root.volume) and folder_identity(root.path).partition(":")[2] != root.volume.partition(":")[2]
+
+
 def is_online(root: Root, *, known_files: bool) -> bool:
     """Whether the drive that holds a folder is there.
 
@@ -47,12 +60,11 @@ def is_online(root: Root, *, known_files: bool) -> bool:
     try:
         with os.scandir(root.path) as entries:
             empty = next(entries, None) is None
-        same_inode = folder_identity(root.path).partition(":")[2] == root.volume.partition(":")[2]
+        return not (empty and known_files and is_other_folder(root))
     except FileNotFoundError:
         return False
     except OSError:
         return True  # it is there and cannot be read: the scan says why
-    return not (empty and known_files and root.volume and not same_inode)
 
 
 class FoldersService:
@@ -66,12 +78,13 @@ class FoldersService:
         """Return all folders with their state, by path."""
         with self._database.read() as unit:
             roots = unit.roots.all()
-            files = {root.id: unit.files.of_root(root.id) for root in roots}
+            counts = unit.files.counts()
         statuses = []
         for root in roots:
-            present = sum(file.state is FileState.PRESENT for file in files[root.id])
+            of_root = counts.get(root.id, dict.fromkeys(FileState, 0))
+            present = of_root[FileState.PRESENT]
             online = is_online(root, known_files=present > 0)
-            statuses.append(FolderStatus(root, online, present, len(files[root.id]) - present))
+            statuses.append(FolderStatus(root, online, present, of_root[FileState.MISSING]))
         return sorted(statuses, key=lambda status: str(status.root.path))
 
     def add(self, path: Path, exclusions: Sequence[str] = ()) -> Root:
@@ -85,29 +98,52 @@ class FoldersService:
             roots = unit.roots.all()
             known = next((root for root in roots if _same_folder(root.path, folder)), None)
             if known is not None:
-                merged = tuple(dict.fromkeys((*known.exclusions, *exclusions)))
-                root = replace(known, exclusions=merged)
+                root = _excluding(known, exclusions)
                 if root != known:
                     unit.roots.update(root)
             else:
-                holder = next((root for root in roots if folder.is_relative_to(root.path)), None)
+                holder = next((root for root in roots if place_in(root.path, folder) is not None), None)
                 if holder is not None:
-                    raise UsageError(f"{folder} lies inside {holder.path}, which the library has already.")
-                root = unit.roots.add(folder, folder_identity(folder), tuple(exclusions))
-        self._events.publish(LibraryChanged(unit.changes))
+                    raise UsageError(
+                        f"{folder} lies inside {holder.path}, which the library has already.",
+                        f"To look only there: faceorganizer scan {folder}",
+                    )
+                root = unit.roots.add(folder, folder_identity(folder), _patterns(exclusions))
+        self._events.changed(unit.changes)
         return root
 
+    def exclude(self, known: Root, under: str, patterns: Sequence[str]) -> None:
+        """Leave out more of a folder from now on, whether or not it is there.
+
+        Args:
+            known: The folder.
+            under: Relative path of the part that the patterns are for; empty for the whole folder.
+            patterns: Glob patterns.
+        """
+        part = glob.escape(under)
+        placed = [f"{part}/{middle}{pattern}" for pattern in _patterns(patterns) for middle in ("", "*/")]
+        with self._database.write() as unit:
+            root = _excluding(known, placed if under else patterns)
+            if root != known:
+                unit.roots.update(root)
+        self._events.changed(unit.changes)
+
     def remove(self, path: Path) -> ChangeSet:
-        """Forget a folder and its files; faces, people and names stay and return when it is added again."""
+        """Forget a folder and its files; faces, people and names stay and return when it is added again.
+
+        Raises:
+            UnknownIdError: The library has no such folder.
+        """
         with self._database.write() as unit:
             unit.roots.remove(self.find(unit.roots.all(), path).id)
-        self._events.publish(LibraryChanged(unit.changes))
+        self._events.changed(unit.changes)
         return unit.changes
 
     def relocate(self, old: Path, new: Path) -> ChangeSet:
         """Say that a folder has moved; everything known of its files stays.
 
         Raises:
+            UnknownIdError: The library has no such folder.
             UsageError: The new place is no folder, or another folder of the library.
         """
         folder = existing_folder(new)
@@ -117,7 +153,7 @@ class FoldersService:
             if any(other.id != root.id and _same_folder(other.path, folder) for other in roots):
                 raise UsageError(f"{folder} is a folder of the library already.")
             unit.roots.update(replace(root, path=folder, volume=folder_identity(folder)))
-        self._events.publish(LibraryChanged(unit.changes))
+        self._events.changed(unit.changes)
         return unit.changes
 
     @staticmethod
@@ -128,15 +164,21 @@ class FoldersService:
             UnknownIdError: The library has no such folder.
         """
         wanted = absolute(path)
-        for root in roots:
-            if root.path == wanted or _same_folder(root.path, wanted):
-                return root
-        raise UnknownIdError(f"The library has no folder {wanted}.", "'faceorganizer folders list' shows those it has.")
+        exact = next((root for root in roots if root.path == wanted), None)
+        found = exact or next((root for root in roots if _same_folder(root.path, wanted)), None)
+        if found is None:
+            raise UnknownIdError(
+                f"The library has no folder {wanted}.", "'faceorganizer folders list' shows those it has."
+            )
+        return found
 
 
 def absolute(path: Path) -> Path:
     """Absolute path without '..' and '~', links kept: the name by which the user knows the folder."""
-    return Path(os.path.abspath(path.expanduser()))
+    try:
+        return Path(os.path.abspath(path.expanduser()))
+    except RuntimeError:  # no home folder is known: "~" is a name like any other
+        return Path(os.path.abspath(path))
 
 
 def existing_folder(path: Path) -> Path:
@@ -146,15 +188,59 @@ def existing_folder(path: Path) -> Path:
         UsageError: There is none.
     """
     folder = absolute(path)
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder." if folder.exists() else f"There is no folder {folder}.")
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
+        raise UsageError(f"{folder} is not a folder." if os.path.lexists(folder) else f"There is no folder {folder}.")
     return folder
 
 
+def place_in(root: Path, path: Path) -> str | None:
+    """Relative path, with forward slashes, by which a folder's walk knows something in it.
+
+    Finds the place also where the folder is reached by a link, or is spelled otherwise (composed or decomposed
+    accents, upper and lower case) where the file system takes both for one.
+
+    Args:
+        root: Absolute path of the folder.
+        path: Absolute path.
+
+    Returns:
+        Empty for the folder itself; None when the path does not lie in it.
+    """
+    holder = root if path.is_relative_to(root) else None
+    if holder is None:
+        holder = next((folder for folder in (path, *path.parents) if _same_folder(root, folder)), None)
+    return None if holder is None else _as_listed(root, path.relative_to(holder))
+
+
+def _as_listed(folder: Path, relative: PurePath) -> str:
+    names: list[str] = []
+    for name in relative.parts:
+        names.append(_listed_name(folder.joinpath(*names), name))
+    return "/".join(names)
+
+
+def _listed_name(folder: Path, name: str) -> str:
+    if not os.path.lexists(folder / name):
+        return name
+    try:
+        listed = os.listdir(folder)  # noqa: PTH208 - names are wanted, not paths
+    except OSError:
+        return name
+    return name if name in listed else next((other for other in listed if same_name(name, other)), name)
+
+
 def _same_folder(first: Path, second: Path) -> bool:
-    # Also true for two spellings of one name (composed or decomposed accents, upper and lower case) where the
-    # file system takes them for one.
+    # Also true for two spellings of one name where the file system takes them for one.
     try:
         return first == second or first.samefile(second)
     except OSError:
         return False
+
+
+def _excluding(root: Root, patterns: Sequence[str]) -> Root:
+    return replace(root, exclusions=tuple(dict.fromkeys((*root.exclusions, *_patterns(patterns)))))
+
+
+def _patterns(texts: Sequence[str]) -> tuple[str, ...]:
+    """Patterns as they are matched: a folder's name may have been typed with a slash behind it."""
+    return tuple(pattern for text in texts if (pattern := text.rstrip("/")))

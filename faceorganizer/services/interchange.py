@@ -1,5 +1,6 @@
 """The library's people and faces for other programs."""
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,14 @@ from faceorganizer.export.tables import write_csv, write_json
 from faceorganizer.services.folders import absolute
 
 TableFormat = Literal["csv", "json"]
+
+
+class FileThereError(UsageError):
+    """The file to be written is there already: whether it is replaced has to be answered."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already.", "Say --yes to replace it.")
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,18 @@ class InterchangeService:
             dry_run: Only say what would be written.
 
         Raises:
-            UsageError: The destination is a folder, or a file that must not be replaced.
+            FileThereError: There is such a file, and it may not be replaced.
+            UsageError: The destination is a folder or a device.
             UnknownIdError: There is no such person.
             StorageError: The file cannot be written.
         """
         path = absolute(destination)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - never raises, here and below
             raise UsageError(f"{path} is a folder.", f"Name a file in it, such as {path / f'faces.{form}'}.")
-        if path.exists() and not replace:
-            raise UsageError(f"{path} is there already.", "Say --yes to replace it.")
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+            raise UsageError(f"{path} is no regular file.", "Name another one.")
+        if os.path.exists(path) and not (replace or dry_run):  # noqa: PTH110
+            raise FileThereError(path)
         persons, faces = self._read(people)
         if not dry_run:
             if form == "csv":
@@ -74,6 +86,7 @@ class InterchangeService:
             for person in wanted:
                 unit.people.get(person)
         if wanted:
-            persons = [person for person in persons if person.id in wanted]
-            faces = [face for face in faces if face.person in wanted]
+            chosen = set(wanted)
+            persons = [person for person in persons if person.id in chosen]
+            faces = [face for face in faces if face.person in chosen]
         return persons, faces

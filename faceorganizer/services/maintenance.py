@@ -60,15 +60,15 @@ class MaintenanceService:
         """Count what the library holds."""
         with self._database.read() as unit:
             roots = unit.roots.all()
-            states = [file.state for root in roots for file in unit.files.of_root(root.id)]
+            counts = unit.files.counts().values()
             people = unit.people.records()
             return LibraryInfo(
                 path=self._database.folder,
                 version=self._database.version(),
                 bytes=self._database.path.stat().st_size,
                 folders=len(roots),
-                photos=states.count(FileState.PRESENT),
-                missing=states.count(FileState.MISSING),
+                photos=sum(of_root[FileState.PRESENT] for of_root in counts),
+                missing=sum(of_root[FileState.MISSING] for of_root in counts),
                 faces=dict(unit.faces.counts()),
                 people=sum(person.name is not None for person in people),
                 groups=sum(person.name is None for person in people),

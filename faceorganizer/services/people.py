@@ -9,7 +9,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord, clean_name
-from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.events import EventBus
 
 
 class NameTakenError(UsageError):
@@ -59,13 +59,10 @@ class PeopleService:
         with self._database.read() as unit:
             if text.isdecimal():
                 return unit.people.get(PersonId(int(text)))
-            namesakes = unit.people.named(text)
+            namesakes = unit.people.named(clean_name(text) or text)
         if not namesakes:
             raise UnknownIdError(f"Nobody is named {text}.", "'faceorganizer people list' shows everybody.")
-        if len(namesakes) > 1:
-            ids = ", ".join(str(person.id) for person in namesakes)
-            raise UsageError(f"Several people are named {text}: {ids}.", "Give the id instead of the name.")
-        return namesakes[0]
+        return _only(namesakes, "Give the id instead of the name.")
 
     def name(self, person: PersonId, name: str, *, same: bool | None = None) -> ChangeSet:
         """Name a person or group; an empty name takes the name away. Its faces count as confirmed from then on.
@@ -78,6 +75,7 @@ class PeopleService:
         Raises:
             UnknownIdError: There is no such person.
             NameTakenError: Somebody has that name, and ``same`` does not say what to do.
+            UsageError: Several people have that name, and it is one of them.
         """
         wanted = clean_name(name)
         with self._database.write("name") as unit:
@@ -86,7 +84,8 @@ class PeopleService:
             if namesakes and wanted and same is None:
                 raise NameTakenError(wanted, namesakes[0].id)
             if namesakes and same:
-                self._absorb(unit, namesakes[0].id, [person])
+                holder = _only(namesakes, "Merge it with one of them by id: faceorganizer people merge")
+                self._absorb(unit, holder.id, [person])
             else:
                 unit.people.rename(person, wanted)
                 if wanted:
@@ -103,17 +102,22 @@ class PeopleService:
 
         Raises:
             UnknownIdError: There is no such face.
-            NameTakenError: Somebody has that name, and ``same`` does not say whether it is the same person.
-            UsageError: The name is empty.
+            NameTakenError: Somebody else has that name, and ``same`` does not say whether it is the same person.
+            UsageError: The name is empty, or several people have it and the face is one of them.
         """
         wanted = clean_name(name)
         if wanted is None:
             raise UsageError("A face needs a name that is not empty.")
         with self._database.write("name face") as unit:
             namesakes = unit.people.named(wanted)
-            if namesakes and same is None:
+            holder = unit.people.of_faces([face]).get(face)
+            held = [other for other in namesakes if other.id == holder]
+            if namesakes and not held and same is None:
                 raise NameTakenError(wanted, namesakes[0].id)
-            target = namesakes[0].id if namesakes and same else unit.people.create(wanted)
+            if namesakes and same is not False:
+                target = _only(held or namesakes, "Split the face off to one of them by id: people split … --to ID").id
+            else:
+                target = unit.people.create(wanted)
             self._move(unit, [face], target)
         return self._published(unit)
 
@@ -127,7 +131,7 @@ class PeopleService:
         Raises:
             UnknownIdError: One of them does not exist.
             TwoNamesError: They have different names, and ``name`` does not say which one stays.
-            UsageError: Fewer than two were given.
+            UsageError: Fewer than two were given, or somebody else has the name.
         """
         with self._database.write("merge") as unit:
             records = [unit.people.get(person) for person in dict.fromkeys(people)]
@@ -135,6 +139,10 @@ class PeopleService:
                 raise UsageError("A merge needs two people or more.")
             wanted = clean_name(name) if name is not None else None
             target = _surviving(records, wanted)
+            given = {record.id for record in records}
+            others = [other for other in unit.people.named(wanted) if other.id not in given] if wanted else []
+            if others and wanted != target.name:
+                raise UsageError(f"Person {others[0].id} is named {wanted} already.", "Merge that one, too.")
             self._absorb(unit, target.id, [record.id for record in records if record.id != target.id])
             if wanted is not None and wanted != target.name:
                 unit.people.rename(target.id, wanted)
@@ -170,12 +178,13 @@ class PeopleService:
 
     @staticmethod
     def _absorb(unit: UnitOfWork, target: PersonId, others: Sequence[PersonId]) -> None:
-        refused = [face for face, person in unit.people.rejections().tolist() if person in others]
+        rejections = unit.people.rejections()
+        never = {FaceId(face) for face, person in rejections.tolist() if person in others}
         for other in others:
             unit.people.assign(unit.people.faces(other), target, AssignmentSource.CONFIRMED)
         unit.people.confirm(target)
-        kept = set(unit.people.faces(target))
-        unit.people.reject([(face, target) for face in refused if face not in kept], "merge")
+        # Who is not the one is not the other either; faces that are both by this very merge excepted.
+        unit.people.reject([(face, target) for face in sorted(never.difference(unit.people.faces(target)))], "merge")
         unit.people.delete(others)
 
     @staticmethod
@@ -187,7 +196,7 @@ class PeopleService:
         unit.people.delete([person for person in left if unit.people.get(person).name is None])
 
     def _published(self, unit: UnitOfWork) -> ChangeSet:
-        self._events.publish(LibraryChanged(unit.changes))
+        self._events.changed(unit.changes)
         return unit.changes
 
 
@@ -198,3 +207,10 @@ def _surviving(records: Sequence[PersonRecord], wanted: str | None) -> PersonRec
         raise TwoNamesError(names)
     candidates = [record for record in named if record.name == wanted] or named or list(records)
     return max(candidates, key=lambda record: (record.faces, -record.id))
+
+
+def _only(namesakes: Sequence[PersonRecord], advice: str) -> PersonRecord:
+    if len(namesakes) > 1:
+        ids = ", ".join(str(person.id) for person in namesakes)
+        raise UsageError(f"Several people are named {namesakes[0].name}: {ids}.", advice)
+    return namesakes[0]

@@ -104,8 +104,7 @@ def contact_sheet(results: Sequence[Outcome], path: Path) -> None:
             for box, score in zip(result.boxes[result.false], result.scores[result.false], strict=True)
         ]
         if wanted:
-            with Image.open(result.path) as image:
-                upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright = Image.fromarray(decode(result.path, long_side=None, max_megapixels=MOST_MEGAPIXELS).pixels)
         for (x, y, width, height), text, colour in wanted:
             margin = width / 2
             tile = upright.crop((int(x - margin), int(y - margin), int(x + width + margin), int(y + height + margin)))

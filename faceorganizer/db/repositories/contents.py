@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 
 from faceorganizer.db.journal import Journal
+from faceorganizer.db.queries import among
 from faceorganizer.db.tables import content
 from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.ids import ContentId
@@ -42,6 +43,11 @@ class ContentRepository:
         if row is None:
             raise _unknown(number)
         return _record(row)
+
+    def records(self, numbers: Sequence[ContentId]) -> dict[ContentId, ContentRecord]:
+        """Return some pictures by id; those that are not there are left out."""
+        rows = self._connection.execute(select(content).where(among(content.c.id, numbers)))
+        return {record.id: record for record in map(_record, rows)}
 
     def add(self, identity: PictureIdentity) -> ContentId:
         """Add a picture.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, String, bindparam, cast, insert, select, update
+from sqlalchemy import Connection, Row, String, bindparam, cast, func, insert, select, update
 
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.queries import among, next_id
@@ -27,6 +27,14 @@ class FileRepository:
         return list(
             map(_record, self._connection.execute(select(file).where(file.c.root_id == root).order_by(file.c.id)))
         )
+
+    def counts(self) -> dict[RootId, dict[FileState, int]]:
+        """Count the files of each root by state; a root without files is left out."""
+        statement = select(file.c.root_id, file.c.state, func.count()).group_by(file.c.root_id, file.c.state)
+        counts: defaultdict[RootId, dict[FileState, int]] = defaultdict(lambda: dict.fromkeys(FileState, 0))
+        for root, state, count in self._connection.execute(statement):
+            counts[RootId(root)][_STATES[state]] = count
+        return dict(counts)
 
     def at(self, root: RootId, path: str) -> FileRecord | None:
         """Return the file at a relative path of a root; None when none is known there."""

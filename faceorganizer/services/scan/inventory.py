@@ -25,17 +25,8 @@ class Scope:
         return not self.under or path.startswith(f"{self.under}/")
 
     def covers(self, other: "Scope") -> bool:
-        """Whether another scope is this one or a part of it."""
+        """Whether all of another scope lies in this one."""
         return self.root.id == other.root.id and (self.under == other.under or self.holds(other.under))
-
-
-def without_overlap(scopes: Collection[Scope]) -> list[Scope]:
-    """Leave out what lies in another scope, so that no file is looked at twice."""
-    kept: list[Scope] = []
-    for scope in sorted(scopes, key=lambda scope: len(scope.under)):
-        if not any(other.covers(scope) for other in kept):
-            kept.append(scope)
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +60,12 @@ class Inventory:
             for path, record in self.known.items()
             if record.state is FileState.MISSING and path in self.found and self.settled(self.found[path])
         ]
+
+    def lacks(self, record: FileRecord) -> bool:
+        """Whether a file of the scope is not where the library knows it."""
+        if record.path in self.found:
+            return False
+        return record.path in self.gone or record.state is FileState.MISSING
 
     def path(self, relative: str) -> Path:
         """Absolute path of a file of the scope."""

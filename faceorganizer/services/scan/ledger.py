@@ -1,6 +1,6 @@
 """Writes what workers found into the library, deciding what each file is to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -43,6 +43,7 @@ class Ledger:
     Attributes:
         created: Pictures that the library did not know before this scan.
         moved: Files that were found under another path.
+        unsettled: Pictures of which a file came or went, with the hashes of those files.
     """
 
     def __init__(self, search: Search, gone: Callable[[FileRecord], bool]) -> None:
@@ -50,28 +51,43 @@ class Ledger:
         self._gone = gone
         self.created: set[ContentId] = set()
         self.moved: set[FileId] = set()
+        self.unsettled: dict[ContentId, set[bytes]] = {}
 
     def identified(
         self, unit: UnitOfWork, root: RootId, found: FoundFile, known: FileRecord | None, identity: PictureIdentity
     ) -> tuple[Verdict, ContentId]:
         """Record a file whose picture is now known, and say what it is to the library."""
         content = unit.contents.by_hash([identity.content_hash]).get(identity.content_hash)
-        if known is not None:
-            return self._known_file(unit, found, known, content, identity)
-        if content is None:
-            created = self._create(unit, identity)
-            unit.files.add([_record(root, found, identity, created)])
-            return Verdict.NEW, created
-        former = self._former_place(unit, content.id, found, identity)
+        number = content.id if content is not None else self._create(unit, identity)
+        holders = unit.files.of_contents([number]).get(number, [])
+        former = self._former_place(holders, found, identity) if known is None else None
+        place = known or former
+        record = FileRecord(
+            place.id if place is not None else FileId(0),
+            root,
+            found.path,
+            found.size,
+            found.mtime_ns,
+            identity.file_hash,
+            number,
+            FileState.PRESENT,
+        )
+        if place is None:
+            unit.files.add([record])
+        else:
+            unit.files.update([record])
         if former is not None:
             self.moved.add(former.id)
-            unit.files.update([replace(_record(root, found, identity, content.id), id=former.id)])
-            if former.file_hash != identity.file_hash:
-                self._take_metadata(unit, content, identity)
-            return Verdict.MOVED, content.id
-        others = unit.files.of_contents([content.id]).get(content.id, [])
-        unit.files.add([_record(root, found, identity, content.id)])
-        return Verdict.DUPLICATE if others else Verdict.NEW, content.id
+        if known is not None and known.content not in (None, number):
+            self.note_twins(known)
+        if content is not None and _stands(record, holders):
+            self._describe(unit, content, identity)
+        return _verdict(known, former, holders, identity), number
+
+    def note_twins(self, record: FileRecord) -> None:
+        """Note that a file came or went, so that another one may stand for its picture now."""
+        if record.content is not None and record.file_hash is not None:
+            self.unsettled.setdefault(record.content, set()).add(record.file_hash)
 
     def unreadable(
         self, unit: UnitOfWork, root: RootId, found: FoundFile, known: FileRecord | None, reason: str
@@ -113,30 +129,11 @@ class Ledger:
         search = self._search
         unit.scans.record(content, search.detector, search.detail, search.model, state, reason)
 
-    def _known_file(
-        self,
-        unit: UnitOfWork,
-        found: FoundFile,
-        known: FileRecord,
-        content: ContentRecord | None,
-        identity: PictureIdentity,
-    ) -> tuple[Verdict, ContentId]:
-        verdict = Verdict.CHANGED
-        if content is None:
-            content_id = self._create(unit, identity)
-        else:
-            content_id = content.id
-            if known.file_hash == identity.file_hash:
-                verdict = Verdict.UNCHANGED  # touched, or back again
-            elif known.content == content.id:
-                self._take_metadata(unit, content, identity)
-        if known.content is None:
-            verdict = Verdict.NEW  # it could never be read before
-        unit.files.update([replace(_record(known.root, found, identity, content_id), id=known.id)])
-        return verdict, content_id
-
-    def _take_metadata(self, unit: UnitOfWork, content: ContentRecord, identity: PictureIdentity) -> None:
+    def _describe(self, unit: UnitOfWork, content: ContentRecord, identity: PictureIdentity) -> None:
+        """Take over what the file that stands for a picture says of it: orientation, date, camera, place."""
         before = content.identity
+        if replace(before, file_hash=identity.file_hash) == identity:
+            return
         if before.orientation != identity.orientation:
             size = (before.width, before.height)
             unit.faces.turn(content.id, before.orientation, identity.orientation, size)
@@ -144,15 +141,13 @@ class Ledger:
         unit.contents.update(content.id, identity)
 
     def _former_place(
-        self, unit: UnitOfWork, content: ContentId, found: FoundFile, identity: PictureIdentity
+        self, holders: Sequence[FileRecord], found: FoundFile, identity: PictureIdentity
     ) -> FileRecord | None:
         def unlikeness(record: FileRecord) -> tuple[bool, bool, int]:
             other_name = PurePosixPath(record.path).name != PurePosixPath(found.path).name
             return record.file_hash != identity.file_hash, other_name, record.id
 
-        records = unit.files.of_contents([content]).get(content, [])
-        gone = [record for record in records if record.state is FileState.MISSING or self._gone(record)]
-        return min(gone, key=unlikeness, default=None)
+        return min(filter(self._gone, holders), key=unlikeness, default=None)
 
     def _create(self, unit: UnitOfWork, identity: PictureIdentity) -> ContentId:
         content = unit.contents.add(identity)
@@ -160,10 +155,26 @@ class Ledger:
         return content
 
 
-def _record(root: RootId, found: FoundFile, identity: PictureIdentity, content: ContentId) -> FileRecord:
-    return FileRecord(
-        FileId(0), root, found.path, found.size, found.mtime_ns, identity.file_hash, content, FileState.PRESENT
-    )
+def standing(holders: Iterable[FileRecord]) -> FileRecord | None:
+    """The file that stands for a picture: its boxes are in the frame of that file, and lists show its path."""
+    present = (record for record in holders if record.state is FileState.PRESENT)
+    return min(present, key=lambda record: record.id, default=None)
+
+
+def _stands(record: FileRecord, holders: Sequence[FileRecord]) -> bool:
+    """Whether a file that was just recorded stands for its picture, given who held it before; 0 is a new file's id."""
+    other = standing(holder for holder in holders if holder.id != record.id)
+    return other is None or 0 < record.id < other.id
+
+
+def _verdict(
+    known: FileRecord | None, former: FileRecord | None, holders: Sequence[FileRecord], identity: PictureIdentity
+) -> Verdict:
+    if former is not None:
+        return Verdict.MOVED
+    if known is None or known.content is None:  # it is new, or could never be read before
+        return Verdict.DUPLICATE if holders else Verdict.NEW
+    return Verdict.UNCHANGED if known.file_hash == identity.file_hash else Verdict.CHANGED  # touched, or back again
 
 
 def _disposable(face: StoredFace) -> bool:

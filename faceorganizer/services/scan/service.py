@@ -8,21 +8,31 @@ import os
 import time
 from collections import deque
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
-from faceorganizer.domain.ids import ContentId
+from faceorganizer.domain.ids import ContentId, RootId
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
 from faceorganizer.domain.progress import JobContext
+from faceorganizer.imaging.files import os_reason
 from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.services.clustering import ClusteringService
-from faceorganizer.services.events import EventBus, LibraryChanged, ScanAdvanced
-from faceorganizer.services.folders import FoldersService, absolute, existing_folder, folder_identity, is_online
-from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory, without_overlap
-from faceorganizer.services.scan.ledger import Ledger, Search
+from faceorganizer.services.events import EventBus, ScanAdvanced
+from faceorganizer.services.folders import (
+    FoldersService,
+    absolute,
+    existing_folder,
+    folder_identity,
+    is_online,
+    is_other_folder,
+    place_in,
+)
+from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
+from faceorganizer.services.scan.ledger import Ledger, Search, standing
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
 from faceorganizer.services.scan.tasks import (
     Analysed,
@@ -34,11 +44,9 @@ from faceorganizer.services.scan.tasks import (
     VisionOptions,
     photo_worker,
 )
-from faceorganizer.services.scan.walk import FoundFile, directory_id
+from faceorganizer.services.scan.walk import DirectoryId, FoundFile, directory_id, picture_folders
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.settings.model import ScanSettings
-from faceorganizer.vision.detector import HogDetector
-from faceorganizer.vision.embedder import DlibEmbedder
 
 BATCH = 64  # outcomes written in one transaction
 BATCH_SECONDS = 0.5  # after which fewer are written, too
@@ -123,24 +131,27 @@ class ScanService:
         )
 
     def _scopes(self, paths: Sequence[Path], exclusions: Sequence[str]) -> list[Scope]:
-        if paths:
-            return without_overlap([self._scope(path, exclusions) for path in paths])
-        scopes = [Scope(status.root) for status in self._folders.list()]
-        if not scopes:
+        places = dict.fromkeys(self._place(path, exclusions) for path in paths)
+        roots = {status.root.id: status.root for status in self._folders.list()}
+        if not roots:
             raise UsageError("The library has no folders yet.", "Name one: faceorganizer scan FOLDER")
-        return scopes
+        if not paths:
+            return [Scope(root) for root in roots.values()]
+        scopes = [Scope(roots[root], under) for root, under in places]
+        return [scope for scope in scopes if not any(other is not scope and other.covers(scope) for other in scopes)]
 
-    def _scope(self, path: Path, exclusions: Sequence[str]) -> Scope:
+    def _place(self, path: Path, exclusions: Sequence[str]) -> tuple[RootId, str]:
+        """Known folder and part of it that a path means; it is added when it is new."""
         wanted = absolute(path)
-        holders = [status for status in self._folders.list() if wanted.is_relative_to(status.root.path)]
-        nearest = max(holders, key=lambda status: len(status.root.path.parts), default=None)
-        if nearest is not None:
-            root = nearest.root
-            if wanted == root.path and not nearest.online and not exclusions:
-                return Scope(root)  # unplugged: told in the report, not an error
-            if wanted != root.path and wanted.is_dir():
-                return Scope(root, wanted.relative_to(root.path).as_posix())
-        return Scope(self._folders.add(existing_folder(path), exclusions))
+        roots = [status.root for status in self._folders.list()]
+        places = [(under, root) for root in roots if (under := place_in(root.path, wanted)) is not None]
+        if not places:
+            return self._folders.add(path, exclusions).id, ""
+        under, root = min(places, key=lambda place: len(place[0]))
+        if under:
+            existing_folder(path)  # a known folder may be unplugged: that is told in the report
+        self._folders.exclude(root, under, exclusions)
+        return root.id, under
 
 
 class _Run:
@@ -171,11 +182,9 @@ class _Run:
         self._to_search: deque[AnalyseTask] = deque()
         self._searched: set[ContentId] = set()
         self._unsearchable: dict[ContentId, str] = {}
-        with database.write() as unit:
+        self._search = _search(database, vision)
+        with database.read() as unit:
             self._roots = {root.id: root for root in unit.roots.all()}
-            model = unit.faces.model_id(DlibEmbedder(aligner=vision.aligner).model)
-        detector = HogDetector(min_score=vision.min_score).name
-        self._search = Search(detector, vision.detail, model)
         self._ledger = Ledger(self._search, self._is_gone)
         self.tally = Tally()
 
@@ -193,7 +202,9 @@ class _Run:
             task_timeout=self._settings.task_seconds,
         ) as pool:
             self._work(pool)
-        self._note_missing()
+            self._note_missing()
+            if self._queue_twins():
+                self._work(pool)
 
     # What is on disk
 
@@ -203,17 +214,31 @@ class _Run:
         if not is_online(scope.root, known_files=any(file.state is FileState.PRESENT for file in known)):
             self.tally.offline.append(scope.root.path)
             return None
+        self._context.report(0, None, f"Looking through {scope.root.path.name or scope.root.path}")
         try:
-            return take_inventory(
+            inventory = take_inventory(
                 scope, known, self._settings, self._foreign_folders(scope.root), self._context.check_cancelled
             )
+            # A mount point is not always empty without its drive.
+            if inventory.gone and not inventory.found and not scope.under and is_other_folder(scope.root):
+                self.tally.offline.append(scope.root.path)
+                return None
         except StorageError as error:
             self.tally.fail(scope.root.path / scope.under, error.message)
             return None
+        except OSError as error:  # unplugged just now
+            self.tally.fail(scope.root.path, os_reason(error))
+            return None
+        return inventory
 
-    def _foreign_folders(self, root: Root) -> Collection[tuple[int, int]]:
-        others = [self._database.folder, *(other.path for other in self._roots.values() if other.id != root.id)]
-        return [directory_id(folder) for folder in others if folder.is_dir()]
+    def _foreign_folders(self, root: Root) -> Collection[DirectoryId]:
+        ours = picture_folders(self._database.folder)
+        others = [other.path for other in self._roots.values() if other.id != root.id]
+        found = []
+        for folder in (*ours, *others):
+            with suppress(OSError):  # it is not there: nothing to leave out
+                found.append(directory_id(folder))
+        return found
 
     def _sort_files(self) -> None:
         """Tell what has to be looked at from what is as it was."""
@@ -230,11 +255,25 @@ class _Run:
                         self._to_identify.append((inventory, found))
                 for folder, reason in inventory.unlisted.items():
                     self.tally.fail(inventory.path(folder), reason)
-                unit.files.set_state([record.id for record in inventory.returned()], FileState.PRESENT)
-                if not inventory.scope.under and root.volume != folder_identity(root.path):
-                    unit.roots.update(replace(root, volume=folder_identity(root.path)))
+                self._note_returned(unit, inventory)
+                self._note_volume(unit, inventory)
+        self._events.changed(unit.changes)
         self._total = len(self._to_identify)
         self._refill()
+
+    def _note_returned(self, unit: UnitOfWork, inventory: Inventory) -> None:
+        returned = inventory.returned()
+        unit.files.set_state([record.id for record in returned], FileState.PRESENT)
+        for record in returned:
+            self._ledger.note_twins(record)
+
+    @staticmethod
+    def _note_volume(unit: UnitOfWork, inventory: Inventory) -> None:
+        root = inventory.scope.root
+        with suppress(OSError):  # unplugged just now
+            volume = folder_identity(root.path)
+            if not inventory.scope.under and root.volume != volume:
+                unit.roots.update(replace(root, volume=volume))
 
     def _refill(self) -> bool:
         """Queue the pictures that still have to be searched and were not tried yet; say whether there are any."""
@@ -243,13 +282,37 @@ class _Run:
             unfinished = unit.scans.unfinished(self._search.detector, finer, self._search.model)
             left = [content for content in unfinished if content not in self._searched]
             files = unit.files.of_contents(left)
-            for content in left:
-                source = next((file for file in files.get(content, ()) if self._is_seen(file)), None)
-                if source is not None:
-                    identity = unit.contents.get(content).identity
-                    self._queue_search(content, self._roots[source.root].path / source.path, identity)
-                    self._total += 1
+            pictures = unit.contents.records(left)
+        for content in left:
+            source = self._source(files.get(content, ()))
+            if source is not None:
+                self._queue_search(content, self._roots[source.root].path / source.path, pictures[content].identity)
+                self._total += 1
         return bool(self._to_search)
+
+    def _source(self, holders: Sequence[FileRecord]) -> FileRecord | None:
+        """A file that was seen and from which a picture may be read: its boxes must fit the file that stands for it."""
+        stands = standing(holders)
+        if stands is None:
+            return None
+        twins = (holder for holder in holders if holder.file_hash == stands.file_hash)
+        return next((twin for twin in twins if self._is_seen(twin)), None)
+
+    def _queue_twins(self) -> bool:
+        """Queue files that stand for their pictures now, instead of others with other metadata, to be looked at."""
+        unsettled, self._ledger.unsettled = self._ledger.unsettled, {}
+        with self._database.read() as unit:
+            files = unit.files.of_contents(list(unsettled))
+        for content, holders in files.items():
+            stands = standing(holders)
+            if stands is None or unsettled[content] | {holder.file_hash for holder in holders} == {stands.file_hash}:
+                continue
+            inventory = self._inventory_of(stands)
+            if inventory is not None and self._is_seen(stands):
+                self._to_identify.append((inventory, inventory.found[stands.path]))
+                self._searched.discard(content)
+                self._total += 1
+        return bool(self._to_identify)
 
     def _queue_search(self, content: ContentId, path: Path, identity: PictureIdentity) -> None:
         self._searched.add(content)
@@ -259,11 +322,23 @@ class _Run:
         return self.tally.verdicts.get((file.root, file.path), Verdict.FAILED) is not Verdict.FAILED
 
     def _is_gone(self, file: FileRecord) -> bool:
-        for inventory in self._inventories:
-            if inventory.scope.root.id == file.root and inventory.scope.holds(file.path):
-                return file.path in inventory.gone
+        inventory = self._inventory_of(file)
+        if inventory is not None:
+            return inventory.lacks(file)
         root = self._roots[file.root]
-        return is_online(root, known_files=True) and not os.path.lexists(root.path / file.path)
+        if is_online(root, known_files=True):
+            return not os.path.lexists(root.path / file.path)
+        return file.state is FileState.MISSING
+
+    def _inventory_of(self, file: FileRecord) -> Inventory | None:
+        return next(
+            (
+                inventory
+                for inventory in self._inventories
+                if inventory.scope.root.id == file.root and inventory.scope.holds(file.path)
+            ),
+            None,
+        )
 
     # What the workers do
 
@@ -307,7 +382,7 @@ class _Run:
                     self._note_identified(unit, outcome.task.key, outcome)
                 else:
                     self._note_searched(unit, outcome.task, outcome)
-        self._events.publish(LibraryChanged(unit.changes))
+        self._events.changed(unit.changes)
 
     def _note_identified(self, unit: UnitOfWork, key: FileKey, outcome: PhotoOutcome) -> None:
         inventory, found = self._identifying.pop(key)
@@ -317,9 +392,9 @@ class _Run:
             return
         self.tally.spend(outcome.result.seconds)
         identity = outcome.result.identity
-        known = inventory.known.get(found.path)
+        known = unit.files.at(*key)  # not the inventory's: a file that moved may have left that place since
         verdict, content = self._ledger.identified(unit, key[0], found, known, identity)
-        self.tally.verdicts[key] = verdict
+        self.tally.verdicts.setdefault(key, verdict)
         if content in self._ledger.created and content not in self._searched:
             self._queue_search(content, inventory.path(found.path), identity)
         else:
@@ -344,20 +419,22 @@ class _Run:
 
     def _fail_file(self, unit: UnitOfWork, inventory: Inventory, found: FoundFile, reason: str) -> None:
         root = inventory.scope.root.id
-        self._ledger.unreadable(unit, root, found, inventory.known.get(found.path), reason)
+        self._ledger.unreadable(unit, root, found, unit.files.at(root, found.path), reason)
         self.tally.fail(inventory.path(found.path), reason, (root, found.path))
 
     def _note_missing(self) -> None:
         with self._database.write() as unit:
             for inventory in self._inventories:
                 lost = [
-                    record.id
+                    record
                     for record in inventory.gone.values()
                     if record.state is FileState.PRESENT and record.id not in self._ledger.moved
                 ]
-                unit.files.set_state(lost, FileState.MISSING)
+                unit.files.set_state([record.id for record in lost], FileState.MISSING)
                 self.tally.missing += len(lost)
-        self._events.publish(LibraryChanged(unit.changes))
+                for record in lost:
+                    self._ledger.note_twins(record)
+        self._events.changed(unit.changes)
 
     def _report(self, message: str) -> None:
         now = time.monotonic()
@@ -369,6 +446,16 @@ class _Run:
         failed = len(self.tally.failures)
         self._context.report(self._done, self._total, message)
         self._events.publish(ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message))
+
+
+def _search(database: Database, vision: VisionOptions) -> Search:
+    # Only here: dlib takes a while to load, and most commands need nothing of it.
+    from faceorganizer.vision.detector import HogDetector
+    from faceorganizer.vision.embedder import DlibEmbedder
+
+    with database.write() as unit:
+        model = unit.faces.model_id(DlibEmbedder(aligner=vision.aligner).model)
+    return Search(HogDetector(min_score=vision.min_score).name, vision.detail, model)
 
 
 def _reason(outcome: PhotoOutcome) -> str:

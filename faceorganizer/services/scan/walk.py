@@ -1,6 +1,7 @@
 """Finds the photo files of a folder."""
 
 import os
+import stat
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -16,6 +17,11 @@ SYSTEM_FOLDERS = frozenset(
 )
 
 DirectoryId = tuple[int, int]
+
+
+def picture_folders(library: Path) -> list[Path]:
+    """Folders of a library in which pictures lie that are no photos."""
+    return [library / "cache", library / "backups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,12 @@ class Walk:
 
     def knows(self, path: str) -> bool:
         """Whether a file at that relative path would have been seen: its folder could be listed."""
-        return not any(folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.unlisted)
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in self.unlisted:
+                return False
+        return True
 
 
 def directory_id(path: Path) -> DirectoryId:
@@ -74,7 +85,8 @@ def walk_photos(
         root: Absolute path of the folder.
         under: Relative path below it to which the walk is limited.
         exclusions: Glob patterns; matched against names and against paths relative to the root.
-        hidden: Whether names that begin with a dot are looked at.
+        hidden: Whether hidden files and folders are looked at: names that begin with a dot, on Windows also those
+            marked so.
         follow_links: Whether links to folders are followed; each folder is entered once, so that loops end.
         skip: Folders that are walked by somebody else, or belong to the library itself.
         check: Called once a folder; may raise to cancel.
@@ -84,10 +96,11 @@ def walk_photos(
     """
     walk = Walk()
     entered = set(skip)
-    pending = [under]
-    while pending:
+    pending, links = [under], list[str]()
+    while pending or links:
         check()
-        folder = pending.pop()
+        # Links last: a folder is known by its own place, and by a link only when it lies elsewhere.
+        folder = pending.pop() if pending else links.pop(0)
         try:
             identity = directory_id(root / folder)
             if identity in entered:
@@ -99,15 +112,19 @@ def walk_photos(
                 raise StorageError(f"The folder {root / folder} could not be read: {os_reason(error)}.") from error
             walk.unlisted[folder] = os_reason(error)
             continue
+        inner: list[str] = []
         for entry in entries:
             relative = f"{folder}/{entry.name}" if folder else entry.name
-            if _unwanted(entry.name, relative, exclusions, hidden):
+            if _unwanted(entry.name, relative, exclusions) or not (hidden or _is_shown(entry)):
                 continue
             if _is_folder(entry):
-                if follow_links or not entry.is_symlink():
-                    pending.append(relative)
+                if not entry.is_symlink():
+                    inner.append(relative)
+                elif follow_links:
+                    links.append(relative)
             elif is_photo(entry.name):
                 walk.files[relative] = _found(relative, entry)
+        pending += reversed(inner)  # they are taken from the end
     return walk
 
 
@@ -116,10 +133,22 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def _unwanted(name: str, relative: str, exclusions: Collection[str], hidden: bool) -> bool:
-    if name in SYSTEM_FOLDERS or (name.startswith(".") and not hidden):
+def _unwanted(name: str, relative: str, exclusions: Collection[str]) -> bool:
+    if name in SYSTEM_FOLDERS:
         return True
     return any(fnmatchcase(name, pattern) or fnmatchcase(relative, pattern) for pattern in exclusions)
+
+
+def _is_shown(entry: "os.DirEntry[str]") -> bool:
+    if entry.name.startswith("."):
+        return False
+    if os.name != "nt":
+        return True
+    try:
+        attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)  # Windows knows them already
+    except OSError:
+        return True  # what it is is told when it is read
+    return not attributes & stat.FILE_ATTRIBUTE_HIDDEN
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

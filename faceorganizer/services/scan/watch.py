@@ -7,6 +7,8 @@ import os
 import threading
 import time
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -17,19 +19,34 @@ from watchdog.observers.polling import PollingObserver
 
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.imaging.formats import is_photo
+from faceorganizer.services.scan.walk import DirectoryId, directory_id
 from faceorganizer.settings.model import ScanSettings
 
 CHECK_SECONDS = 0.2  # between two looks whether to stop
 LOST_SECONDS = 5.0  # between two looks for folders that are not there
+JOIN_SECONDS = 5.0  # a look at a drive that does not answer must not hold up the end
 MOST_SETTLINGS = 10  # a folder that never comes to rest is scanned after so many times the settling time
 CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})  # reading a file is none
 NETWORK_FILE_SYSTEMS = frozenset(
     {
-        "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.glusterfs", "fuse.rclone",
-        "fuse.sshfs", "fuse.vmhgfs-fuse", "glusterfs", "nfs", "nfs4", "prl_fs", "smb3", "smbfs", "vboxsf",
-        "webdav"
+        "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "glusterfs", "lustre", "nfs", "nfs4", "prl_fs", "smb2", "smb3",
+        "smbfs", "vboxsf", "virtiofs", "webdav",
     }
 )  # fmt: skip
+USER_SPACE = "fuse."  # sshfs, rclone, gvfs and the like
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A folder that is watched.
+
+    Attributes:
+        identity: Of the folder; another one at the same path, such as a drive's, has to be watched anew.
+    """
+
+    identity: DirectoryId
+    observer: BaseObserver
+    watch: ObservedWatch
 
 
 class FolderWatch:
@@ -37,15 +54,15 @@ class FolderWatch:
 
     Args:
         settings: How long changes take to settle, and how often network drives are looked through.
-        ignore: Folders whose changes do not count: the library itself, which may lie in a watched folder.
+        ignore: Folders whose changes do not count: those of the library, which may lie in a watched folder.
     """
 
     def __init__(self, settings: ScanSettings, ignore: Collection[Path] = ()) -> None:
         self._settings = settings
-        self._changes = _Changes(tuple(ignore))
+        self._changes = _Changes(tuple(_real(folder) for folder in ignore))
         self._native = Observer()
         self._polling = PollingObserver(timeout=settings.poll_seconds)
-        self._watches: dict[Path, tuple[BaseObserver, ObservedWatch]] = {}
+        self._watched: dict[Path, _Watched] = {}
         self._lost: set[Path] = set()
 
     def __enter__(self) -> "FolderWatch":
@@ -57,22 +74,21 @@ class FolderWatch:
         for observer in (self._native, self._polling):
             observer.stop()
         for observer in (self._native, self._polling):
-            observer.join()
+            observer.join(JOIN_SECONDS)
 
     def watch(self, folders: Collection[Path]) -> None:
         """Watch exactly these folders from now on, each with all below it."""
-        for folder in set(self._watches) - set(folders):
-            self._unwatch(folder)
-        self._lost = set()
-        for folder in folders:
-            if not folder.is_dir():
-                self._lost.add(folder)
+        for folder in list(self._watched):
+            if folder not in folders or _identity(folder) != self._watched[folder].identity:
                 self._unwatch(folder)
-            elif folder not in self._watches:
-                self._watches[folder] = self._schedule(folder)
+        for folder in folders:
+            identity = _identity(folder)
+            if identity is not None and folder not in self._watched:
+                self._watch(folder, identity)
+        self._lost = set(folders) - set(self._watched)
 
     def wait(self, context: JobContext) -> None:
-        """Return when something changed and has come to rest, or a lost folder is back.
+        """Return when something changed and has come to rest, or a folder has gone or is back.
 
         Raises:
             CancelledError: The context said so.
@@ -83,23 +99,33 @@ class FolderWatch:
             time.sleep(CHECK_SECONDS)
             if time.monotonic() - looked > LOST_SECONDS:
                 looked = time.monotonic()
-                gone = any(not folder.is_dir() for folder in self._watches)
-                if gone or any(folder.is_dir() for folder in self._lost):
+                if self._other_folders():
                     break
         self._changes.clear()
 
-    def _schedule(self, folder: Path) -> tuple[BaseObserver, ObservedWatch]:
-        if not is_network_folder(folder):
-            try:
-                return self._native, self._native.schedule(self._changes, str(folder), recursive=True)
-            except OSError:
-                pass  # more folders than the system watches at a time (inotify's limit): looked through instead
-        return self._polling, self._polling.schedule(self._changes, str(folder), recursive=True)
+    def again(self) -> None:
+        """Let the next wait end as if something had changed."""
+        self._changes.note()
+
+    def _other_folders(self) -> bool:
+        changed = any(_identity(folder) != watched.identity for folder, watched in self._watched.items())
+        return changed or any(_identity(folder) is not None for folder in self._lost)
+
+    def _watch(self, folder: Path, identity: DirectoryId) -> None:
+        path = str(_real(folder))  # events come with real paths on some systems
+        observers = [self._polling] if is_network_folder(folder) else [self._native, self._polling]
+        for observer in observers:
+            # More folders than the system watches at a time (inotify's limit) are looked through instead; a folder
+            # that is gone just now is lost.
+            with suppress(OSError):
+                watch = observer.schedule(self._changes, path, recursive=True)
+                self._watched[folder] = _Watched(identity, observer, watch)
+                return
 
     def _unwatch(self, folder: Path) -> None:
-        if folder in self._watches:
-            observer, watch = self._watches.pop(folder)
-            observer.unschedule(watch)
+        watched = self._watched.pop(folder)
+        with suppress(KeyError):  # it ended by itself when its folder went
+            watched.observer.unschedule(watched.watch)
 
 
 class _Changes(FileSystemEventHandler):
@@ -116,10 +142,16 @@ class _Changes(FileSystemEventHandler):
         paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
         if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
             return
-        if not event.is_directory and not any(is_photo(path.name) for path in paths):
+        # Windows does not tell whether what was deleted was a folder.
+        folder = event.is_directory or (event.event_type == "deleted" and not paths[0].suffix)
+        if not folder and not any(is_photo(path.name) for path in paths):
             return
-        if all(any(path.is_relative_to(folder) for folder in self._ignore) for path in paths):
+        if all(any(path.is_relative_to(ignored) for ignored in self._ignore) for path in paths):
             return
+        self.note()
+
+    def note(self) -> None:
+        """Something changed."""
         with self._lock:
             self._last = time.monotonic()
             self._first = self._first if self._first is not None else self._last
@@ -149,4 +181,16 @@ def is_network_folder(folder: Path) -> bool:
     if not mounts:
         return False
     nearest = max(mounts, key=lambda partition: len(partition.mountpoint))
-    return nearest.fstype.lower() in NETWORK_FILE_SYSTEMS or "remote" in nearest.opts.split(",")
+    kind = nearest.fstype.lower()
+    return kind in NETWORK_FILE_SYSTEMS or kind.startswith(USER_SPACE) or "remote" in nearest.opts.split(",")
+
+
+def _identity(folder: Path) -> DirectoryId | None:
+    try:
+        return directory_id(folder) if os.path.isdir(folder) else None  # noqa: PTH112 - never raises
+    except OSError:
+        return None
+
+
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
