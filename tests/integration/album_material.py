@@ -7,6 +7,7 @@ tell what becomes of files, faces, ids and names; whether people are told apart 
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import struct
 import subprocess
@@ -201,12 +202,12 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=os.name == "posix",
         ) as process:
             try:
                 yield process
             finally:
-                family = descendants(process.pid)
-                for member in [process, *family]:
+                for member in [*descendants(process.pid), process]:
                     with suppress_gone():
                         member.kill()
 
@@ -276,6 +277,18 @@ def suppress_gone() -> Iterator[None]:
     """Pass over processes that ended meanwhile."""
     with suppress(psutil.NoSuchProcess, ProcessLookupError):
         yield
+
+
+def interrupt(process: "subprocess.Popen[str]") -> None:
+    """Ctrl-C on a terminal: every process of the group gets it."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
+    """Wait for the end of a command: exit code, stdout and stderr, which must be free of tracebacks."""
+    stdout, stderr = process.communicate(timeout=PATIENCE)
+    assert "Traceback" not in stderr, stderr
+    return process.returncode, stdout, stderr
 
 
 def descendants(pid: int) -> list[psutil.Process]:
