@@ -9,7 +9,7 @@ import numpy as np
 
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.faces import Detections, FaceObservations
-from faceorganizer.domain.geometry import FloatArray
+from faceorganizer.domain.geometry import FloatArray, overlaps
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pixels
 from faceorganizer.vision.boxes import distinct
@@ -23,7 +23,10 @@ LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3200, Detail.THOROUGH: 6
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
 USUAL_ASPECT: Final = 1.5
 SAME_FACE: Final = 0.6  # of the smaller box
-SCALES: Final = (1, 2, 3)  # a half-hidden face is often seen at one scale only; the small ones cost a third more
+SCALES: Final = (1, 2, 3)  # parts of the working size; the small ones cost a third more
+AGREEMENT: Final = 0.4  # intersection over union from which two scales see the same face
+LENIENCE: Final = 0.2  # less confidence is asked of a face that every scale sees
+HINT: Final = 0.4  # so much below what is asked, a scale still agrees with the others
 ALIGNERS: Final = ("68-point", "5-point")
 
 
@@ -82,6 +85,8 @@ class FaceAnalyser:
             says.
         embedder: Describes chips.
         detail: How small faces may be.
+        min_score: Confidence from which a face counts that was seen at one scale; one seen at every scale counts from
+            ``LENIENCE`` less. Nothing below that is of use to the detector.
     """
 
     detector: Detector
@@ -89,6 +94,7 @@ class FaceAnalyser:
     embedder: Embedder
     aligner: LandmarkPredictor | None = None
     detail: Detail = Detail.BALANCED
+    min_score: float = -math.inf
 
     def analyse(self, picture: Picture) -> FaceObservations:
         """Find the faces of a picture and describe them, the surest first.
@@ -103,9 +109,15 @@ class FaceAnalyser:
 
     def search(self, picture: Picture) -> Detections:
         """Find the faces of a picture, the surest first; boxes in full-resolution pixels."""
-        found = self._search(picture)
-        kept = distinct(found.boxes, found.scores, SAME_FACE)
-        return Detections(found.boxes[kept].astype(np.float32), found.scores[kept].astype(np.float32))
+        seen = [self._search(picture, divisor) for divisor in SCALES]
+        boxes = np.concatenate([found.boxes for found in seen])
+        scores = np.concatenate([found.scores for found in seen])
+        # What looks a little like a face by chance does so at one scale; half-hidden faces do at all of them.
+        lasting = np.all([(overlaps(boxes, found.boxes) > AGREEMENT).any(axis=1) for found in seen], axis=0)
+        sure = scores >= np.where(lasting, self.min_score - LENIENCE, self.min_score)
+        boxes, scores = boxes[sure], scores[sure]
+        kept = distinct(boxes, scores, SAME_FACE)
+        return Detections(boxes[kept].astype(np.float32), scores[kept].astype(np.float32))
 
     def align(self, picture: Picture, found: Detections) -> AlignedFaces:
         """Place landmarks and cut chips, for faces found here, drawn by hand, or found by another engine.
@@ -142,17 +154,13 @@ class FaceAnalyser:
             quality=face_quality(found.boxes, found.scores, faces.landmarks, faces.chips, faces.size),
         )
 
-    def _search(self, picture: Picture) -> Detections:
-        """Search a picture at several scales; boxes in full-resolution pixels, a face possibly more than once."""
+    def _search(self, picture: Picture, divisor: int) -> Detections:
+        """Search a picture at a part of its working size; boxes in full-resolution pixels."""
         wanted = working_long_side(self.detail, picture.full_width, picture.full_height)
         longest = min(wanted, round(max(picture.pixels.shape[:2]) * MOST_ENLARGED))
-        boxes, scores = [], []
-        for divisor in SCALES:
-            searched = search_pixels(picture, max(1, longest // divisor))
-            found = self.detector.detect(searched)
-            boxes.append(found.boxes * _ratio((picture.full_width, picture.full_height), searched))
-            scores.append(found.scores)
-        return Detections(np.concatenate(boxes), np.concatenate(scores))
+        searched = search_pixels(picture, max(1, longest // divisor))
+        found = self.detector.detect(searched)
+        return Detections(found.boxes * _ratio((picture.full_width, picture.full_height), searched), found.scores)
 
 
 def dlib_analyser(
@@ -171,7 +179,8 @@ def dlib_analyser(
     if aligner not in ALIGNERS:
         raise SettingError(f"There is no aligner {aligner!r}.", f"Choose one of {', '.join(ALIGNERS)}.")
     return FaceAnalyser(
-        detector=HogDetector(min_score=min_score),
+        detector=HogDetector(min_score=min_score - HINT),
+        min_score=min_score,
         predictor=DlibLandmarks(points=68),
         aligner=DlibLandmarks(points=5) if aligner == "5-point" else None,
         embedder=DlibEmbedder(aligner=aligner),

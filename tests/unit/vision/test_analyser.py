@@ -170,3 +170,25 @@ def test_descriptors_are_those_of_face_recognition(face_recognition, astronaut, 
 def test_descriptors_are_those_of_face_recognition_on_photos(analyser, face_recognition, shared_photos, as_picture):
     for pixels in shared_photos:
         same_as_face_recognition(analyser, face_recognition, pixels, as_picture(pixels))
+
+
+@pytest.mark.parametrize(
+    ("scores", "counts"),
+    [((0.2, None, None), True), ((0.1, 0.1, None), False), ((0.1, -0.1, -0.1), True), ((-0.1, -0.1, -0.1), False)],
+)
+def test_a_face_seen_at_every_scale_needs_less_confidence(analyser, astronaut, as_picture, scores, counts):
+    class Hesitant:
+        name = "hesitant"
+
+        def __init__(self):
+            self.scores = iter(scores)
+
+        def detect(self, pixels):
+            score = next(self.scores)
+            if score is None:
+                return Detections.none()
+            box = DLIB_FACE * pixels.shape[0] / 512
+            return Detections(box.astype(np.float32), np.array([score], np.float32))
+
+    seen = dataclasses.replace(analyser, detector=Hesitant(), min_score=0.15).search(as_picture(astronaut))
+    assert len(seen) == counts
