@@ -87,12 +87,11 @@ class Session:
 
     def document(self, value: Any) -> None:
         """Print one JSON document on stdout."""
-        _write_line(json.dumps(value, indent=1))
+        _write_lines([json.dumps(value, indent=1)])
 
     def lines(self, values: Iterable[Mapping[str, Any]]) -> None:
         """Print one JSON object a line on stdout."""
-        for value in values:
-            _write_line(json.dumps(value))
+        _write_lines(map(json.dumps, values))
 
     def table(self, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
         """Print a table for a person."""
@@ -112,9 +111,10 @@ def _console(*, stderr: bool) -> Console:
     return console
 
 
-def _write_line(text: str) -> None:
+def _write_lines(texts: Iterable[str]) -> None:
     # JSON is ASCII here: it survives any code page, and names that are no valid UTF-8.
-    sys.stdout.write(text + "\n")
+    sys.stdout.writelines(text + "\n" for text in texts)
+    sys.stdout.flush()  # who reads along while folders are watched waits for it
 
 
 def printable(text: str) -> str:
