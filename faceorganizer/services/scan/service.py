@@ -88,7 +88,7 @@ class ScanService:
             group: Whether new faces are grouped.
 
         Raises:
-            UsageError: A path is no folder, or there is nothing to scan.
+            UsageError: A path is no folder, there is nothing to scan, or exclusions are given for a part of a folder.
             LibraryLockedError: Another process is writing.
             CancelledError: The context said so.
         """
@@ -139,6 +139,11 @@ class ScanService:
             if wanted == root.path and not nearest.online and not exclusions:
                 return Scope(root)  # unplugged: told in the report, not an error
             if wanted != root.path and wanted.is_dir():
+                if exclusions:
+                    raise UsageError(
+                        f"{wanted} is a part of {root.path}; what is left out is said of the whole folder.",
+                        f"Say: faceorganizer scan {root.path} --exclude GLOB",
+                    )
                 return Scope(root, wanted.relative_to(root.path).as_posix())
         return Scope(self._folders.add(existing_folder(path), exclusions))
 
