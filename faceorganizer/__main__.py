@@ -3,13 +3,19 @@
 import multiprocessing
 import sys
 
+INTERRUPTED = 130
+
 
 def run() -> None:
     """Run the program and exit with its code."""
     multiprocessing.freeze_support()  # before anything heavy is imported: a frozen worker starts here, too
-    from faceorganizer.app import main
+    try:
+        from faceorganizer.app import main
 
-    sys.exit(main())
+        code = main()
+    except KeyboardInterrupt:  # Ctrl-C before the command listens to it, such as while libraries load
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

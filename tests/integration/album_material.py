@@ -217,8 +217,10 @@ class Program:
 
     @property
     def environment(self) -> dict[str, str]:
+        # Nothing that changes how Python works: buffering, for one, is part of what is tried.
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         source = str(Path(faceorganizer.__file__).parents[1])
-        return {**os.environ, "PYTHONPATH": source, "FACEORGANIZER_CONFIG": str(self.library) + ".toml"}
+        return {**inherited, "PYTHONPATH": source, "FACEORGANIZER_CONFIG": str(self.library) + ".toml"}
 
     def open(self) -> Library:
         """The library in this process."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from album_material import Program, Scanned
 
+from faceorganizer import __main__, app
 from faceorganizer.app import main
 
 
@@ -117,3 +118,16 @@ def test_unknown_people_photos_and_folders_are_told(scanned: Scanned, tmp_path: 
         done = scanned.program.run(*words, code=1)
         assert said in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_ctrl_c_while_the_program_loads_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        __main__.run()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == ""

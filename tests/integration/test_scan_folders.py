@@ -140,6 +140,35 @@ def test_an_unreadable_file_is_reported_and_keeps_its_faces(scanned: Scanned, wi
     assert counts(scanned.scan("--no-cluster")) == {"unchanged": PHOTOS, "new": 1}
 
 
+def test_an_unreadable_root_is_reported_and_empties_nothing(scanned: Scanned, without_rights: tuple[str, ...]) -> None:
+    before = identities(scanned)
+    scanned.folder.chmod(0)
+    try:
+        report = replace(scanned.program, prefix=without_rights).scan("--no-cluster", code=3)
+    finally:
+        scanned.folder.chmod(0o755)
+    (failure,) = report["failures"]
+    assert failure["path"] == str(scanned.folder)
+    assert "permission denied" in failure["reason"]
+    assert counts(report) == {}
+    assert identities(scanned) == before
+
+
+def test_a_library_that_may_not_be_written_is_told(scanned: Scanned, without_rights: tuple[str, ...]) -> None:
+    program = replace(scanned.program, prefix=without_rights)
+    save_jpeg(portrait(9), scanned.folder / "new.jpg")
+    scanned.program.library.chmod(0o500)
+    (scanned.program.library / "library.sqlite").chmod(0o400)
+    try:
+        done = program.run("scan", code=1)
+    finally:
+        scanned.program.library.chmod(0o700)
+        (scanned.program.library / "library.sqlite").chmod(0o600)
+    assert str(scanned.program.library) in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert counts(scanned.scan("--no-cluster")) == {"new": 1, "unchanged": PHOTOS}
+
+
 # Roots that go and come
 
 
@@ -225,6 +254,12 @@ def test_a_part_of_a_known_folder_can_be_scanned_alone(scanned: Scanned) -> None
     assert len(scanned.program.lines("folders", "list")) == 1
     assert listed(scanned)[PORTRAIT] == "present"  # nobody looked
     assert counts(scanned.scan("--no-cluster")) == {"unchanged": 5 + 1 + 2, "new": 1, "missing": 1}
+
+
+def test_exclusions_belong_to_a_whole_folder(scanned: Scanned) -> None:
+    done = scanned.program.run("scan", scanned.folder / "2020", "--exclude", "*.jpg", code=2)
+    assert f"scan {scanned.folder} --exclude" in done.stderr
+    assert len(scanned.faces()) == sum(FACES.values())
 
 
 def test_a_folder_inside_a_known_one_is_not_added_twice(scanned: Scanned) -> None:
