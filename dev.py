@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 USAGE = """\
@@ -41,7 +42,7 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def become(command: list, environment: dict) -> int:  # type: ignore[type-arg]  # list[str] is beyond Python 3.8
+def become(command: "list[str]", environment: "dict[str, str]") -> int:
     """Ends as another program: replaced by it where the system can, else waiting for it.
 
     Returns:
@@ -58,7 +59,7 @@ def become(command: list, environment: dict) -> int:  # type: ignore[type-arg]  
             continue
 
 
-def answers_as(command: list, version: tuple) -> bool:  # type: ignore[type-arg]
+def answers_as(command: "list[str]", version: "tuple[int, int]") -> bool:
     """Tells whether a command is a working Python of a version; version switchers put dead ones on the path."""
     question = "import sys; sys.exit(sys.version_info[:2] != ({}, {}))".format(*version)
     try:
@@ -67,7 +68,7 @@ def answers_as(command: list, version: tuple) -> bool:  # type: ignore[type-arg]
         return False
 
 
-def hand_over_to_a_suitable_python(arguments: list) -> int:  # type: ignore[type-arg]
+def hand_over_to_a_suitable_python(arguments: "list[str]") -> int:
     """Runs this file again with a Python the project works with, or says which ones are wanted."""
     for version in SUITABLE_PYTHONS:
         name = "python{}.{}".format(*version)
@@ -85,11 +86,12 @@ def hand_over_to_a_suitable_python(arguments: list) -> int:  # type: ignore[type
 
 
 if __name__ == "__main__" and tuple(sys.version_info[:2]) not in SUITABLE_PYTHONS:
-    # Older Pythons cannot evaluate the annotations below.
+    # Older Pythons cannot evaluate the annotations below; those above are quoted.
     sys.exit(hand_over_to_a_suitable_python(sys.argv[1:]))
 
 
 WINDOWS = os.name == "nt"
+LINUX = sys.platform == "linux"
 PIP_INSTALL = ("-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
 # The pins are complete, so nothing else may come in: face-recognition, above all, asks for dlib's source package.
 PINNED = ("--require-hashes", "--no-deps")
@@ -236,7 +238,7 @@ class Environment:
 
 
 @contextlib.contextmanager
-def locked(path: Path):  # type: ignore[no-untyped-def]  # A generator's type would be one more import at every start.
+def locked(path: Path) -> Iterator[int]:
     """Holds a lock on a file against other processes; it ends with the process at the latest.
 
     Yields:
@@ -287,8 +289,7 @@ def finish(command: list[str], doing: str, descriptor: int) -> tuple[int, str]:
     Returns:
         Its exit code and all that it wrote.
     """
-    kept_open = {} if WINDOWS else {"pass_fds": (descriptor,)}
-    process = subprocess.Popen(  # type: ignore[call-overload]
+    process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -296,7 +297,7 @@ def finish(command: list[str], doing: str, descriptor: int) -> tuple[int, str]:
         encoding="utf-8",
         errors="replace",
         env=clean_variables(),
-        **kept_open,
+        pass_fds=() if WINDOWS else (descriptor,),
     )
     seconds = 0
     try:
@@ -307,7 +308,7 @@ def finish(command: list[str], doing: str, descriptor: int) -> tuple[int, str]:
             except subprocess.TimeoutExpired:
                 seconds += 30
                 say(f"  … still {doing} ({seconds} s)")
-    except BaseException:
+    except BaseException:  # Ctrl-C above all: nothing may go on installing in the background.
         process.terminate()
         process.wait()
         raise
@@ -374,8 +375,11 @@ def install(environment: Environment, wanted: str, install_system_packages: bool
             return
         stamp = environment.read_stamp() if environment.is_reusable() else {}
         kind = "dev" if stamp.get("kind") == "dev" else wanted
-        if not stamp:
+        if stamp:
+            say("Bringing the installed packages up to date.")
+        else:
             make_empty(environment, descriptor, install_system_packages)
+            say("Installing the packages: a few minutes when all must be downloaded, and about 1.5 GB of disk.")
         # Without a stamp the next start begins anew; pip cannot repair what was interrupted.
         environment.stamp_file.unlink(missing_ok=True)
         try:
@@ -416,7 +420,6 @@ def install_packages(environment: Environment, kind: str, descriptor: int) -> No
         Trouble: pip failed.
     """
     build = str(environment.build_lock)
-    say("Installing the pinned packages; with all to download, that takes a few minutes and about 1.5 GB of disk.")
     pip_install(environment, descriptor, *PINNED, "-r", build)
     pip_install(environment, descriptor, *PINNED, "--build-constraint", build, "-r", str(environment.lock(kind)))
     # A statement and not the bare path: path files are read in the locale's encoding, which may not know the path;
@@ -556,7 +559,7 @@ def prepare(environment: Environment, wanted: str, install_system_packages: bool
 def warn_about_window(arguments: list[str]) -> None:
     """Names the libraries that a window on an X11 screen lacks, since Qt itself would only abort."""
     opens_window = not arguments or arguments[0] == "gui"
-    if not (opens_window and sys.platform == "linux" and os.environ.get("DISPLAY")):
+    if not (opens_window and LINUX and os.environ.get("DISPLAY")):
         return
     packages = missing_packages({**QT_LIBRARIES, **WINDOW_LIBRARIES})
     if packages:

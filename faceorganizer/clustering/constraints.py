@@ -176,14 +176,20 @@ def separate(labels: IntArray, conflicts: IntArray, wanted: npt.NDArray[np.bool_
         (n,) labels from 0 up.
     """
     groups = compact(labels)
-    parts = np.zeros(len(groups), np.int64)
-    claims, loose = np.nan_to_num(quality.astype(np.float64)), np.ones(len(groups), bool)
-    first, second = conflicts[:, 0], conflicts[:, 1]
-    pairs = conflicts[wanted[conflicts].all(axis=1) & (groups[first] == groups[second]) & (first != second)]
-    first, second = pairs[:, 0], pairs[:, 1]
-    while (meeting := parts[first] == parts[second]).any():
-        parts[_losers(first[meeting], second[meeting], claims, loose)] += 1
-    return compact(groups * (parts.max(initial=0) + 1) + parts)
+    order = np.lexsort((np.arange(len(groups)), -np.nan_to_num(quality)))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    inside = wanted[conflicts].all(axis=1) & (groups[conflicts[:, 0]] == groups[conflicts[:, 1]])
+    places = np.sort(place[conflicts[inside]], axis=1)  # better, worse
+    places = places[places[:, 0] != places[:, 1]]
+    places = places[np.argsort(places[:, 1], kind="stable")]
+    parts = np.zeros(len(order), np.int64)  # by place
+    starts = np.flatnonzero(np.diff(places[:, 1], prepend=-1))
+    # First-fit colouring is sequential by nature; only rows that have to give way are walked through.
+    for start, end in zip(starts, np.append(starts, len(places))[1:], strict=True):
+        taken = np.bincount(parts[places[start:end, 0]])
+        parts[places[start, 1]] = np.argmin(np.append(taken, 0))
+    return compact(groups * (parts.max(initial=0) + 1) + parts[place])
 
 
 def _losers(first: IntArray, second: IntArray, claims: Weights, loose: npt.NDArray[np.bool_]) -> IntArray:

@@ -6,7 +6,8 @@ neighbour at distance d is worth the less, the larger s(d) is; where half a stra
 """
 
 from dataclasses import dataclass
-from typing import Final
+from numbers import Integral, Real
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -105,11 +106,13 @@ def edges_within(graph: NeighbourGraph, *, cut: float, k: int, strangers: float,
     return Edges(sources, graph.indices[sources, columns], 1 / (1 + steepness * expected))
 
 
-def checked_range(name: str, value: float, low: float, high: float) -> None:
-    """Refuse a parameter outside of low to high.
+def checked_range(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> None:
+    """Refuse a parameter that is no number from low to high, or no whole one where it has to be.
 
     Raises:
-        SettingError: It is outside, or not a number.
+        SettingError: It is refused.
     """
-    if not low <= value <= high:
-        raise SettingError(f"“{name}” is {value}.", f"Choose a value from {low:g} to {high:g}.")
+    wanted = "a whole number" if whole else "a number"
+    is_number = isinstance(value, Integral if whole else Real)
+    if not is_number or not low <= value <= high:
+        raise SettingError(f"“{name}” is {value!r}.", f"Choose {wanted} from {low:,} to {high:,}.")

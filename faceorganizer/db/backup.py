@@ -65,7 +65,7 @@ def _prune(folder: Path, slug: str, keep: int) -> None:
     ours = re.compile(rf"\d{{8}}-\d{{6}}-\d{{6}}-{re.escape(slug)}\.sqlite")
     copies = sorted(path for path in folder.iterdir() if ours.fullmatch(path.name))
     for path in copies[:-keep]:
-        path.unlink()
+        path.unlink(missing_ok=True)  # another process may remove the same one
 
 
 def sync_folder(folder: Path) -> None:

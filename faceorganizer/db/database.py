@@ -256,6 +256,8 @@ def _refuse_remains(path: Path) -> None:
 
 
 def _build(path: Path) -> None:
+    for rest in path.parent.glob(f"{path.name}.*.new"):  # of a process that was killed here; the lock is ours
+        rest.unlink()
     handle, name = tempfile.mkstemp(
         prefix=f"{path.name}.", suffix=".new", dir=path.parent
     )  # readable by its owner only

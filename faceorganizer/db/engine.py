@@ -29,6 +29,7 @@ def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
         f"{_uri(path)}?mode=rw", uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a library may come from anywhere
     return connection
 
 

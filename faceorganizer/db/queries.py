@@ -32,10 +32,17 @@ def is_present(content: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def standing_file(content: ColumnElement[Any], state: FileState | None) -> ScalarSelect[Any]:
-    """Return the id of the first file of a picture in a state, or in any; null when there is none."""
+    """Return the id of the file that stands for a picture, in a state or in any; null when there is none.
+
+    The original comes before its copies: it is older, or its path is shorter where copying kept the time.
+    """
     other = file.alias()
-    first = select(func.min(other.c.id)).where(other.c.content_id == content)
-    return (first if state is None else first.where(other.c.state == state.value)).scalar_subquery()
+    first = select(other.c.id).where(other.c.content_id == content)
+    if state is not None:
+        first = first.where(other.c.state == state.value)
+    return (
+        first.order_by(other.c.mtime_ns, func.length(other.c.path), other.c.path, other.c.id).limit(1).scalar_subquery()
+    )
 
 
 def next_id(connection: Connection, table: Table) -> int:

@@ -1,5 +1,6 @@
 """Open a picture of any format as far as its header."""
 
+import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ Image.MAX_IMAGE_PIXELS = None
 # Worker processes share the cores among pictures; threads within a picture would fight over them.
 pillow_heif.options.DECODE_THREADS = 1
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+# Pillow logs errors besides raising them; without a handler logging would print them.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _HEAD: Final = 256
 _LARGEST_EXIF: Final = 16 << 20

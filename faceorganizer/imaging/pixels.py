@@ -38,7 +38,7 @@ def pillow_pixels(image: Image.Image, turn: int) -> Pixels:
     Returns:
         (height, width, 3) uint8 RGB, C-contiguous.
     """
-    image.load()
+    _load(image)
     width, height = image.size
     upright = np.empty((width, height, 3) if swaps_sides(turn) else (height, width, 3), np.uint8)
     stored = upright_pixels(upright, _INVERSE.get(turn, turn))  # the same memory, seen as the file has it
@@ -47,6 +47,15 @@ def pillow_pixels(image: Image.Image, turn: int) -> Pixels:
         pixels = np.asarray(to_rgb(strip), np.uint8)
         stored[top : top + len(pixels)] = pixels if pixels.ndim == 3 else pixels[:, :, None]
     return upright
+
+
+def _load(image: Image.Image) -> None:
+    try:
+        image.load()
+    except (IndexError, KeyError, TypeError, ZeroDivisionError) as error:
+        # Pillow stumbles over tags of another kind than it expects; when it opens a file it turns these into
+        # SyntaxError itself. Not among DECODER_ERRORS, lest they hide faults of this program.
+        raise SyntaxError("tags that do not fit") from error
 
 
 def upright_copy(pixels: Pixels, turn: int) -> Pixels:

@@ -63,7 +63,7 @@ class VisionSettings(_Section):
         default=Detail.BALANCED, strict=False, description="How small a face may be to be found; smaller takes longer."
     )
     min_score: float = Field(
-        default=0.15,
+        default=0.2,
         ge=-10,
         le=10,
         description="Least confidence of the detector, on its own scale, that makes a face.",

@@ -10,7 +10,7 @@ from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.seams import Pixels
 from faceorganizer.vision.boxes import boxes_of
 
-MIN_SCORE: Final = 0.15
+MIN_SCORE: Final = 0.2
 
 
 class HogDetector:
@@ -24,7 +24,7 @@ class HogDetector:
     "Max-Margin Object Detection", arXiv:1502.00046.
 
     Args:
-        min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.1.
+        min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.15.
     """
 
     def __init__(self, *, min_score: float = MIN_SCORE) -> None:

@@ -58,8 +58,8 @@ def size_quality(boxes: FloatArray) -> FloatArray:
 
 
 def score_quality(scores: FloatArray) -> FloatArray:
-    """Rises with the HOG detector's confidence, which blur, grain and odd poses lower: 0.2 at 0.2, 0.95 at 1.5."""
-    return _rising(scores, 0.6, 0.3)
+    """Rises with the HOG detector's confidence, which blur, grain and odd poses lower: 0.16 at 0.2, 0.94 at 1.5."""
+    return _rising(scores, 0.7, 0.3)
 
 
 def pose_quality(landmarks: FloatArray) -> FloatArray:

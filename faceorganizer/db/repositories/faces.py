@@ -1,7 +1,8 @@
 """Faces with their descriptors."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -68,6 +69,8 @@ class FaceRepository:
         values = {name: getattr(wanted, name) for name in ("name", "version", "dimension", "metric", "aligner")}
         same = [model.c[name] == value for name, value in values.items()]
         known = self._connection.execute(select(model.c.id).where(*same)).scalar()
+        if known is None and self._connection.exec_driver_sql("PRAGMA query_only").scalar():
+            raise UnknownIdError(f"The library has no descriptors of the model {wanted.name} yet.", "Scan first.")
         if known is None:
             known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
         return ModelId(known)
@@ -217,7 +220,9 @@ class FaceRepository:
             statement = statement.where(assignment.c.person_id == person)
         if content is not None:
             statement = statement.where(face.c.content_id == content)
-        return map(_record, self._connection.execute(statement).all())
+        rows = self._connection.execute(statement).all()
+        folder_of = functools.cache(Path)  # few folders, many faces
+        return (_record(row, folder_of) for row in rows)
 
     def counts(self) -> Mapping[str, int]:
         """Count faces.
@@ -230,16 +235,14 @@ class FaceRepository:
         place = case((is_present(face.c.content_id), "present"), (any_file, "missing"), else_="removed")
         rows = self._connection.execute(select(place, face.c.state, func.count()).group_by(place, face.c.state)).all()
 
-        def total(where: str, *states: FaceState) -> int:
-            return sum(count for found, state, count in rows if found == where and state in (states or FaceState))
-
+        counted = {(where, state): count for where, state, count in rows}
         return {
-            "active": total("present", FaceState.ACTIVE),
-            "ignored": total("present", FaceState.IGNORED),
-            "not_a_face": total("present", FaceState.NOT_A_FACE),
-            "missing": total("missing", FaceState.ACTIVE),
-            "removed": total("removed"),
-            "all": sum(count for _, _, count in rows),
+            "active": counted.get(("present", FaceState.ACTIVE.value), 0),
+            "ignored": counted.get(("present", FaceState.IGNORED.value), 0),
+            "not_a_face": counted.get(("present", FaceState.NOT_A_FACE.value), 0),
+            "missing": counted.get(("missing", FaceState.ACTIVE.value), 0),
+            "removed": sum(count for (where, _), count in counted.items() if where == "removed"),
+            "all": sum(counted.values()),
         }
 
     def _dimension(self, number: ModelId) -> int:
@@ -298,16 +301,21 @@ class FaceRepository:
             descriptors=np.empty((count, dimension), np.float32),
         )
         start = 0
-        for page in self._connection.execution_options(yield_per=_PAGE).execute(statement).partitions():
+        for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
             *columns, vectors = zip(*page, strict=True)
             rows = slice(start, start + len(page))
-            targets = table.ids, table.contents, table.quality, table.persons, table.decided
+            targets: tuple[npt.NDArray[Any], ...] = (
+                table.ids,
+                table.contents,
+                table.quality,
+                table.persons,
+                table.decided,
+            )
             for target, column in zip(targets, columns, strict=True):
                 target[rows] = column
-            flat = np.frombuffer(b"".join(vectors), _STORED)
             if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
                 raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
-            table.descriptors[rows] = flat.reshape(-1, dimension)
+            table.descriptors[rows] = np.frombuffer(b"".join(vectors), _STORED).reshape(-1, dimension)
             start += len(page)
         return table
 
@@ -429,7 +437,7 @@ def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
     return statement.where(face.c.state == FaceState(state).value)
 
 
-def _record(row: Row[Any]) -> FaceRecord:
+def _record(row: Row[Any], folder_of: Callable[[str], Path]) -> FaceRecord:
     # By position: a row's columns by name cost as much as the rest.
     number, photo, folder, path, x, y, width, height, landmarks, score, quality, state, source, *held, model_name = (
         tuple(row)
@@ -438,7 +446,7 @@ def _record(row: Row[Any]) -> FaceRecord:
     return FaceRecord(
         face=number,
         photo=photo,
-        path=Path(folder, path),
+        path=folder_of(folder) / path,
         box=(round(x), round(y), round(width), round(height)),
         landmarks=_points(landmarks),
         score=score,

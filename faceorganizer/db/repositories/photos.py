@@ -1,6 +1,7 @@
 """The list of photos."""
 
-from collections.abc import Collection
+import functools
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ class PhotoListing:
         if no_faces:
             conditions += [_searched(ScanState.DONE), _active_faces() == 0]
         rows = self._connection.execute(_statement().where(*conditions))
-        records = map(_record, rows)
+        folder_of = functools.cache(Path)  # few folders, many photos
+        records = (_record(row, folder_of) for row in rows)
         return [record for record in records if not failed or record.state == "failed"]
 
 
@@ -137,10 +139,10 @@ def _statement() -> Select[Any]:
     return select(*columns).select_from(source).order_by(root.c.path, file.c.path)
 
 
-def _record(row: Row[Any]) -> PhotoRecord:
+def _record(row: Row[Any], folder_of: Callable[[str], Path]) -> PhotoRecord:
     known = row.content_id is not None
     duplicate = known and row.standing_id != row.file_id
-    folder = Path(row.root_path)
+    folder = folder_of(row.root_path)
     state, error = _outcome(row)
     return PhotoRecord(
         photo=row.content_id,

@@ -1,5 +1,6 @@
 """What worker processes are asked, and what they answer."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,4 +74,7 @@ def photo_worker(options: VisionOptions, max_megapixels: float) -> Callable[[Pho
     # Only there: the models' libraries take a while to load, and the process that hands out tasks needs none of them.
     from faceorganizer.services.scan.worker import PhotoWorker
 
+    # C libraries complain of damaged pictures there, in the middle of the user's terminal; the reasons that count
+    # come back as errors, and bugs with their traceback.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     return PhotoWorker(options, max_megapixels)

@@ -5,11 +5,13 @@ A worker keeps one set of models, made when the first picture comes; dlib's obje
 
 import functools
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from faceorganizer.domain.errors import FaceOrganizerError, UnreadablePhotoError
 from faceorganizer.domain.pictures import Capture
 from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
@@ -39,8 +41,16 @@ class PhotoWorker:
 
         Raises:
             UnreadablePhotoError: The file cannot be read.
+            ModelFileError: Weights are missing or damaged.
         """
-        return self._identify(task.path) if isinstance(task, IdentifyTask) else self._analyse(task)
+        try:
+            return self._identify(task.path) if isinstance(task, IdentifyTask) else self._analyse(task)
+        except (FaceOrganizerError, MemoryError):
+            raise
+        except Exception as bug:
+            # A fault of ours, or of a decoder, that one odd file brings to light. It is told with that file, and must
+            # not end the scan of a hundred thousand others.
+            raise UnreadablePhotoError(task.path, f"an error in the program, please report it: {_place(bug)}") from bug
 
     def _identify(self, path: Path) -> Identified:
         clock = StageClock()
@@ -66,6 +76,11 @@ class PhotoWorker:
     def _analyser(self) -> FaceAnalyser:
         options = self._options
         return dlib_analyser(detail=options.detail, min_score=options.min_score, aligner=options.aligner)
+
+
+def _place(bug: Exception) -> str:
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"{type(bug).__name__}: {bug} ({Path(frame.filename).name}, line {frame.lineno})"
 
 
 class StageClock:

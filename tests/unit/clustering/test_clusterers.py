@@ -65,8 +65,9 @@ def test_small_libraries(clusterer: Clusterer, sizes: tuple[int, ...]) -> None:
     assert same(labels, truth)
 
 
-def test_one_face_many_times(clusterer: Clusterer) -> None:
-    graph = graph_of(np.repeat(people(1)[0], 200, axis=0))
+@pytest.mark.parametrize("times", [81, 3000])
+def test_one_face_many_times(clusterer: Clusterer, times: int) -> None:
+    graph = graph_of(np.repeat(people(1)[0], times, axis=0))
     assert set(clusterer.fit_predict(graph, context=Unattended())) == {0}
 
 
@@ -142,8 +143,9 @@ def test_can_be_cancelled(clusterer: Clusterer) -> None:
         def check_cancelled(self) -> None:
             raise CancelledError
 
-    with pytest.raises(CancelledError):
-        clusterer.fit_predict(graph_of(people(4, 4)[0]), context=Cancelled())
+    for sizes in [(4, 4), (1, 1), ()]:
+        with pytest.raises(CancelledError):
+            clusterer.fit_predict(graph_of(people(*sizes)[0].reshape(-1, 128)), context=Cancelled())
 
 
 def test_prints_nothing(clusterer: Clusterer, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,9 @@
 """The rule that cuts edges, and the parameters of the Infomap clusterer."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,6 +12,8 @@ from faceorganizer.clustering.infomap import InfomapClusterer, _batches
 from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourGraph
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def chain(distances: list[float]) -> NeighbourGraph:
@@ -65,6 +71,9 @@ def test_quality_can_be_left_out_of_account() -> None:
     "parameters",
     [
         {"k": 0},
+        {"k": 80.0},
+        {"k": "many"},
+        {"strangers": "few"},
         {"cut": 0.0},
         {"cut": float("nan")},
         {"cut": 1.6},
@@ -74,6 +83,7 @@ def test_quality_can_be_left_out_of_account() -> None:
         {"trials": 0},
         {"seed": -1},
         {"seed": 2**31},
+        {"seed": 10**400},
     ],
 )
 def test_refuses_parameters_out_of_range(parameters: dict[str, float]) -> None:
@@ -92,7 +102,7 @@ def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.M
 
         def check_cancelled(self) -> None:
             self.asked += 1
-            if self.asked == 2:
+            if self.asked == 3:
                 raise CancelledError
 
     count = 60
@@ -112,3 +122,20 @@ def test_small_components_do_not_fill_batches_alone() -> None:
     assert len(set(_batches(np.repeat(np.arange(9000), 3)))) == 5
     assert len(set(_batches(np.repeat(np.arange(2), [3, 50_000])))) == 1
     assert _batches(np.zeros(0, np.int64)).size == 0
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_lives_in_one_process_with_faiss_whichever_is_asked_for_first(order: int) -> None:
+    imports = [
+        "from faceorganizer.neighbours.exact import ExactIndex",
+        "from faceorganizer.clustering.infomap import InfomapClusterer",
+    ]
+    work = """
+import numpy as np
+from faceorganizer.domain.progress import Unattended
+graph = ExactIndex().graph(np.zeros((9, 128), np.float32), 5, Unattended())
+assert set(InfomapClusterer().fit_predict(graph, context=Unattended())) == {0}
+"""
+    script = "\n".join(imports[::order]) + work
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -92,6 +92,13 @@ def test_create_keeps_what_a_folder_held(folder):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o755  # not ours to change
 
 
+def test_create_clears_what_a_killed_one_left(folder):
+    folder.mkdir()
+    (folder / "library.sqlite.abc.new").write_bytes(b"half")
+    Database.create(folder).close()
+    assert not list(folder.glob("*.new"))
+
+
 def test_a_file_where_the_folder_should_be(folder):
     folder.write_text("not a folder")
     with pytest.raises(StorageError):
@@ -232,20 +239,25 @@ def test_library_in_a_folder_with_an_undecodable_name(tmp_path):
 
 
 @pytest.fixture
-def unprivileged():
+def unprivileged(database):
     """A folder of an account that permissions bind; root ignores them."""
     if os.name != "posix":
         pytest.skip("permissions work otherwise here")
+    with database.write() as unit:  # what Python imports late has to be there: that account may not read it
+        unit.settings.set("a", 1)
     place = Path(tempfile.mkdtemp())
     change_user = os.geteuid() == 0
     if change_user:
         os.chown(place, 65534, 65534)
         os.seteuid(65534)
-    yield place
-    if change_user:
-        os.seteuid(0)
-    place.chmod(0o700)
-    shutil.rmtree(place)
+    try:
+        yield place
+    finally:
+        if change_user:
+            os.seteuid(0)
+        for path in [place, *place.rglob("*")]:
+            path.chmod(0o700)
+        shutil.rmtree(place)
 
 
 def test_read_only_folder(unprivileged):
@@ -255,9 +267,7 @@ def test_read_only_folder(unprivileged):
     folder.chmod(0o500)
     (folder / "library.sqlite").chmod(0o400)
     with pytest.raises(StorageError) as caught:
-        database = Database.open(folder)
-        with database.write() as unit:
-            unit.settings.set("a", 1)
+        Database.open(folder)
     assert str(folder) in caught.value.message
     unprivileged.chmod(0o500)
     with pytest.raises(StorageError):

@@ -73,11 +73,12 @@ def orphaning(connection: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(("step", "error"), [(broken, sqlite3.OperationalError), (orphaning, LibraryCorruptError)])
 def test_failed_step_leaves_the_version_before(old, dumped, monkeypatch, step, error):
     before = dumped(old / "library.sqlite")
+    good = (*migrations.STEPS, rebuild_person)
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "STEPS", (*migrations.STEPS, rebuild_person, step))
+        patch.setattr(migrations, "STEPS", (*good, step))
         with pytest.raises(error):
             Database.open(old)
-        patch.setattr(migrations, "STEPS", (*migrations.STEPS, rebuild_person))
+        patch.setattr(migrations, "STEPS", good)
         database = Database.open(old)  # the step before the failed one stays
         assert database.version() == 2
         database.close()

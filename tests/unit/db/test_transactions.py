@@ -19,7 +19,7 @@ MANY_FILES = (
 
 def test_an_exception_takes_everything_back(database, dumped):
     before = dumped(database.path)
-    with pytest.raises(KeyError), database.write("step") as unit:
+    with pytest.raises(KeyError), database.write("step") as unit:  # noqa: PT012
         unit.people.create("Anna")
         unit.settings.set("a", 1)
         raise KeyError
@@ -59,7 +59,7 @@ def test_constraint_is_no_storage_error(database, make):
 
 
 def test_transaction_that_ended_early_is_not_taken_for_done(database):
-    with pytest.raises(RuntimeError, match="ended inside"), database.write() as unit:
+    with pytest.raises(RuntimeError, match="ended inside"), database.write() as unit:  # noqa: PT012
         unit.settings.set("a", 1)
         driver(unit.people._connection).rollback()
     with database.read() as unit:
@@ -84,7 +84,7 @@ def test_full_disk_loses_nothing(database, make, dumped):
     with database._writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         driver(connection).execute(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(StorageError, match="full"), database.write() as unit:
+    with pytest.raises(StorageError, match="full"), database.write() as unit:  # noqa: PT012
         for number in range(100):
             make.photo(unit, f"{number}.jpg", 3)
     assert dumped(database.path) == before

@@ -71,6 +71,14 @@ def test_every_orientation(picture_format, orientation, decoded, samples):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("picture_format", ORIENTED)
+def test_every_orientation_of_odd_sizes(picture_format, orientation, decoded, samples):
+    pixels = samples.marked(101, 67)
+    picture = decoded(samples.encode(picture_format, pixels, exif=samples.exif_block(orientation)))
+    assert difference(picture.pixels, upright_pixels(pixels, orientation)) < 3
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
 def test_reduced_jpeg_is_turned_as_well(orientation, decoded, samples):
     large = samples.marked(960, 640)
     picture = decoded(samples.encode("jpeg", large, exif=samples.exif_block(orientation)), long_side=240)

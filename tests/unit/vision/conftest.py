@@ -8,7 +8,9 @@ import pytest
 import skimage.data
 from PIL import Image, ImageOps
 
+from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.pictures import Picture
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
 from faceorganizer.vision.weights import Weights, weights_path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -49,3 +51,14 @@ def face_recognition() -> ModuleType:
 def as_picture():
     """Make a picture of pixels at full resolution."""
     return lambda pixels: Picture(np.ascontiguousarray(pixels), pixels.shape[1], pixels.shape[0])
+
+
+@pytest.fixture(scope="session")
+def analyser() -> FaceAnalyser:
+    return dlib_analyser()
+
+
+@pytest.fixture(scope="session")
+def seen(analyser, astronaut, as_picture) -> FaceObservations:
+    """The astronaut's face at default settings."""
+    return analyser.analyse(as_picture(astronaut))

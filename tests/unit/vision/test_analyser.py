@@ -6,22 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.vision.analyser import LONG_SIDE, MOST_ENLARGED, dlib_analyser, search_pixels, working_long_side
 
 DLIB_FACE = np.array([[179, 83, 88, 88]], np.float32)  # of the astronaut, by the HOG detector without enlarging
-
-
-@pytest.fixture(scope="module")
-def analyser():
-    return dlib_analyser()
-
-
-@pytest.fixture(scope="module")
-def seen(analyser, astronaut, as_picture):
-    return analyser.analyse(as_picture(astronaut))
 
 
 class TestWorkingLongSide:
@@ -69,14 +60,14 @@ class TestSearchPixels:
 
 class TestAstronaut:
     @pytest.mark.parametrize("detail", Detail)
-    def test_has_one_face_at_every_detail(self, astronaut, as_picture, detail):
+    def test_has_one_face_at_every_detail(self, analyser, astronaut, as_picture, detail):
         size = 1300
         pixels = cv2.resize(astronaut, (size, size), interpolation=cv2.INTER_AREA)
-        seen = dlib_analyser(detail=detail).analyse(as_picture(pixels))
+        seen = dataclasses.replace(analyser, detail=detail).analyse(as_picture(pixels))
         assert len(seen) == 1
         assert overlaps(seen.boxes, DLIB_FACE * size / 512)[0, 0] > 0.7
 
-    def test_is_the_same_twice(self, astronaut, as_picture, seen):
+    def test_is_the_same_with_other_objects(self, astronaut, as_picture, seen):
         again = dlib_analyser().analyse(as_picture(astronaut))
         for field in dataclasses.fields(seen):
             assert (getattr(again, field.name) == getattr(seen, field.name)).all()
@@ -104,7 +95,7 @@ class TestAstronaut:
 
     def test_five_points_change_the_chip_and_the_model_alone(self, astronaut, as_picture, seen):
         analyser = dlib_analyser(aligner="5-point")
-        other = analyser.analyse(as_picture(astronaut))
+        other = analyser.describe(analyser.align(as_picture(astronaut), Detections(seen.boxes, seen.scores)))
         assert analyser.embedder.model.aligner == "5-point"
         assert (other.landmarks == seen.landmarks).all()
         assert 0 < np.linalg.norm(other.descriptors - seen.descriptors) < 0.4
@@ -135,6 +126,26 @@ def test_a_face_found_twice_is_one_face(analyser, astronaut, as_picture):
 
     seen = dataclasses.replace(analyser, detector=Stutterer()).analyse(as_picture(astronaut))
     assert seen.scores.tolist() == pytest.approx([1.5, 0.2])
+
+
+def test_an_unknown_aligner_is_refused():
+    with pytest.raises(SettingError, match="7-point"):
+        dlib_analyser(aligner="7-point")
+
+
+def test_what_is_held_is_enlarged_no_more_than_twice(analyser, astronaut):
+    searched = []
+
+    class Surveyor:
+        name = "surveyor"
+
+        def detect(self, pixels):
+            searched.append(pixels.shape)
+            return Detections.none()
+
+    preview = Picture(astronaut, 6000, 6000)
+    assert len(dataclasses.replace(analyser, detector=Surveyor()).analyse(preview)) == 0
+    assert searched == [(1024, 1024), (512, 512), (341, 341)]
 
 
 def same_as_face_recognition(analyser, face_recognition, pixels, picture):

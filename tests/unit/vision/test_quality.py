@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from faceorganizer.domain.faces import Detections
-from faceorganizer.vision.analyser import dlib_analyser
 from faceorganizer.vision.quality import (
     POOR,
     chip_quality,
@@ -19,16 +18,6 @@ from faceorganizer.vision.quality import (
 )
 
 SIZE = 512
-
-
-@pytest.fixture(scope="module")
-def analyser():
-    return dlib_analyser()
-
-
-@pytest.fixture(scope="module")
-def seen(analyser, astronaut, as_picture):
-    return analyser.analyse(as_picture(astronaut))
 
 
 @pytest.fixture(scope="module")
