@@ -40,9 +40,9 @@ def test_nothing_is_lost_and_the_rest_keeps_its_order(arguments: list[str]) -> N
         assert arguments[-len(after) :] == after
 
 
-@given(st.lists(words, max_size=10))
+@given(st.lists(words.filter(lambda word: word != "--library"), max_size=10))
 def test_words_that_are_no_global_options_stay_in_order(arguments: list[str]) -> None:
-    hoisted = iter(hoist_global_options(arguments))
-    plain = [word for word in hoisted if not word.startswith("--library") and word not in FLAGS]
+    hoisted = hoist_global_options(arguments)
+    plain = [word for word in hoisted if not word.startswith("--library=") and word not in FLAGS]
     remaining = iter(arguments)
     assert all(word in remaining for word in plain)
