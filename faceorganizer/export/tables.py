@@ -60,7 +60,7 @@ def write_csv(path: Path, faces: Iterable[FaceRecord]) -> None:
         StorageError: The file cannot be written.
     """
     with whole_file(path) as stream:
-        writer = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(stream, CSV_COLUMNS)  # lines end as in RFC 4180, so that a name may hold either end
         writer.writeheader()
         writer.writerows(map(_row, faces))
 

@@ -1,5 +1,6 @@
 """Writes what workers found into the library, deciding what each file is to it."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -80,8 +81,8 @@ class Ledger:
             self.moved.add(former.id)
         if known is not None and known.content not in (None, number):
             self.note_twins(known)
-        if content is not None and _stands(record, holders):
-            self._describe(unit, content, identity)
+        if content is not None:
+            self._settle(unit, content, record, holders, identity)
         return _verdict(known, former, holders, identity), number
 
     def note_twins(self, record: FileRecord) -> None:
@@ -105,6 +106,7 @@ class Ledger:
             unit.files.update(
                 [replace(known, size=found.size, mtime_ns=found.mtime_ns, state=FileState.PRESENT, error=reason)]
             )
+            self.note_twins(known)
 
     def searched(self, unit: UnitOfWork, content: ContentId, found: FaceObservations) -> int:
         """Record the faces of a picture and return how many of them are new.
@@ -128,6 +130,21 @@ class Ledger:
     def _file(self, unit: UnitOfWork, content: ContentId, state: ScanState, reason: str = "") -> None:
         search = self._search
         unit.scans.record(content, search.detector, search.detail, search.model, state, reason)
+
+    def _settle(
+        self,
+        unit: UnitOfWork,
+        content: ContentRecord,
+        record: FileRecord,
+        holders: Sequence[FileRecord],
+        identity: PictureIdentity,
+    ) -> None:
+        """Heed what a file says of its picture, given who held that before, or have the one asked that stands now."""
+        before = standing(holders)
+        if standing([record, *(holder for holder in holders if holder.id != record.id)]) is record:
+            self._describe(unit, content, identity)
+        elif before is not None and before.id == record.id:
+            self.note_twins(record)
 
     def _describe(self, unit: UnitOfWork, content: ContentRecord, identity: PictureIdentity) -> None:
         """Take over what the file that stands for a picture says of it: orientation, date, camera, place."""
@@ -156,15 +173,14 @@ class Ledger:
 
 
 def standing(holders: Iterable[FileRecord]) -> FileRecord | None:
-    """The file that stands for a picture: its boxes are in the frame of that file, and lists show its path."""
+    """The file that stands for a picture: lists show its path, with boxes in its frame.
+
+    The same file that :func:`faceorganizer.db.queries.standing_file` takes.
+    """
     present = (record for record in holders if record.state is FileState.PRESENT)
-    return min(present, key=lambda record: record.id, default=None)
-
-
-def _stands(record: FileRecord, holders: Sequence[FileRecord]) -> bool:
-    """Whether a file that was just recorded stands for its picture, given who held it before; 0 is a new file's id."""
-    other = standing(holder for holder in holders if holder.id != record.id)
-    return other is None or 0 < record.id < other.id
+    return min(
+        present, key=lambda file: (file.mtime_ns, len(file.path), file.path, file.id or sys.maxsize), default=None
+    )
 
 
 def _verdict(

@@ -148,7 +148,7 @@ class Album:
         self.library.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.lists(steps, min_size=1, max_size=6), min_size=1, max_size=4))
 def test_scans_keep_up_with_whatever_happens(
     rounds: list[list[tuple[str, str, object]]],

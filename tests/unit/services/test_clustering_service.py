@@ -1,0 +1,163 @@
+"""Grouping through the service, in its own process where one is needed."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from patch_pictures import observations
+
+from faceorganizer.db.database import Database
+from faceorganizer.domain.errors import CancelledError, SettingError
+from faceorganizer.domain.ids import ContentId, FaceId
+from faceorganizer.domain.progress import Unattended
+from faceorganizer.library import Library
+from faceorganizer.services import clustering
+from faceorganizer.services.clustering import METHODS, GroupingTask
+from faceorganizer.services.grouping import group_faces
+
+AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
+
+
+def describe(library: Library, database: Database, content: ContentId, face: FaceId, place: float) -> None:
+    """Give a face a descriptor of the model in use."""
+    found = observations([(30.0, 10.0, 20.0, 20.0)], 128)
+    found.descriptors[:] = 0
+    found.descriptors[0, 0] = place
+    with database.write() as unit:
+        unit.faces.store(content, unit.faces.model_id(library._clustering.model), "test", found, [(face, 0)], [])
+
+
+@pytest.fixture
+def two_people(library: Library, database: Database, add_photo: AddPhoto) -> list[FaceId]:
+    """Three faces of one person and three of another."""
+    faces = []
+    for number in range(6):
+        content, (face,) = add_photo(f"{number}.jpg")
+        describe(library, database, content, face, (number % 2) * 2 + number * 0.01)
+        faces.append(face)
+    return faces
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Group in this process: the other one takes seconds to start."""
+    monkeypatch.setattr(clustering, "_in_own_process", lambda task, context: group_faces(task))
+
+
+def groups(library: Library) -> set[frozenset[int]]:
+    held: dict[int, set[int]] = {}
+    for face in library.faces.list():
+        held.setdefault(face.person or -face.face, set()).add(face.face)
+    return {frozenset(faces) for faces in held.values()}
+
+
+def test_faces_are_grouped_in_a_process_of_their_own(library: Library, two_people: list[FaceId]) -> None:
+    report = library._clustering.group_new(Unattended())
+    assert report is not None
+    assert (report.faces, report.people, report.groups, report.moved) == (6, 0, 2, 6)
+    assert groups(library) == {frozenset(two_people[0::2]), frozenset(two_people[1::2])}
+
+
+@pytest.mark.usefixtures("at_home")
+def test_only_what_is_new_is_grouped_again(
+    library: Library, database: Database, two_people: list[FaceId], add_photo: AddPhoto
+) -> None:
+    assert library._clustering.group_new(Unattended()) is not None
+    assert library._clustering.group_new(Unattended()) is None
+    content, (face,) = add_photo("new.jpg")
+    describe(library, database, content, face, 0.05)
+    report = library._clustering.group_new(Unattended())
+    assert report is not None
+    assert report.moved == 1
+    assert frozenset([*two_people[0::2], face]) in groups(library)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_another_model_is_grouped_though_the_faces_are_the_same(
+    library: Library, database: Database, two_people: list[FaceId]
+) -> None:
+    library._clustering.group_new(Unattended())
+    library.settings.set("vision.aligner", "5-point")
+    with database.read() as unit:
+        places = {face.face: (face.photo, face.box) for face in unit.faces.records()}
+    for face, (content, _) in places.items():
+        describe(library, database, content, face, 0.01 * face)
+    report = library._clustering.group_new(Unattended())
+    assert report is not None
+    assert len(groups(library)) == 1
+
+
+def test_a_library_without_faces_starts_no_process(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(clustering, "_in_own_process", refuse)
+    assert library._clustering.group_new(Unattended()) is None
+    report = library.cluster()
+    assert (report.faces, report.groups) == (0, 0)
+    assert report.snapshot is not None
+    assert report.snapshot.is_file()
+
+
+def test_what_is_decided_during_a_grouping_is_heeded(
+    library: Library, two_people: list[FaceId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[GroupingTask] = []
+
+    def meanwhile(task: GroupingTask, context: object) -> np.ndarray:
+        if not tasks:
+            library.people.name_face(two_people[0], "Ann")
+        tasks.append(task)
+        return group_faces(task)
+
+    monkeypatch.setattr(clustering, "_in_own_process", meanwhile)
+    library.cluster()
+    assert len(tasks) == 2
+    assert {face.name for face in library.faces.list() if face.face in two_people[0::2]} == {"Ann"}
+
+
+@pytest.mark.usefixtures("at_home")
+def test_names_and_corrections_outlive_every_grouping(library: Library, two_people: list[FaceId]) -> None:
+    library._clustering.group_new(Unattended())
+    person = next(face.person for face in library.faces.list() if face.face == two_people[0])
+    assert person is not None
+    library.people.name(person, "Ann")
+    library.people.split(person, [two_people[2]])
+    before = groups(library)
+    library.cluster(options={"strangers": "100"})
+    assert groups(library) == before
+    assert library.people.find("Ann").id == person
+
+
+def test_a_cancelled_grouping_changes_nothing(
+    library: Library, two_people: list[FaceId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(*_: object) -> None:
+        raise CancelledError
+
+    before = groups(library)
+    monkeypatch.setattr(clustering, "_in_own_process", cancelled)
+    with pytest.raises(CancelledError):
+        library.cluster()
+    assert groups(library) == before
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "says"),
+    [
+        ("nonsense", {}, "infomap"),
+        ("infomap", {"size": "3"}, "least_quality"),
+        ("infomap", {"k": "many"}, "k"),
+        ("infomap", {"k": "[1]"}, "k"),
+        ("infomap", {"k": "0"}, "k"),
+        ("infomap", {"": "1"}, "seed"),
+        ("infomap", {"cut": "NaN"}, "cut"),
+    ],
+)
+def test_wrong_methods_and_options_are_refused_before_anything_is_done(
+    library: Library, method: str, options: dict[str, str], says: str
+) -> None:
+    with pytest.raises(SettingError, match=says):
+        library.cluster(method=method, options=options)
+    assert list((library.path / "backups").iterdir()) == []
+    assert METHODS == ("infomap",)
