@@ -4,23 +4,21 @@ import functools
 from pathlib import Path
 from typing import Final
 
-import cv2
-import dlib
 import numpy as np
 import numpy.typing as npt
 
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.seams import Pixels
-from faceorganizer.vision.boxes import boxes_of
 from faceorganizer.vision.networks.dlibfile import WINDOW, DetectorNet, parse_detector
 from faceorganizer.vision.networks.engines import DEFAULT_ENGINE, Engine, create_engine
 from faceorganizer.vision.networks.pyramid import Layout, tile_layout, tile_pixels
-from faceorganizer.vision.weights import Weights, load_weights, weights_content
+from faceorganizer.vision.weights import Weights, weights_content
 
 CELL: Final = 8  # pixels per score
 FIRST_CENTRE: Final = 14  # of the pixels that the first score is about
-LEAST_TILE: Final = 29  # pixels that the first score needs
+LEAST_STRIP: Final = 29  # pixels that the first score needs
+LEAST_SIDE: Final = 10  # of a picture; dlib itself fails on smaller ones
 STRIP: Final = 1024  # rows of a tile that are run at a time, so that memory does not grow with the tile
 REACH: Final = 10  # rows of scores that a score depends on beyond its own pixels, up and down
 
@@ -50,7 +48,7 @@ class CnnDetector:
     @property
     def name(self) -> str:
         """What is stored with a scan; another threshold makes another search."""
-        return _name(self.min_score)
+        return f"dlib-cnn(min_score={self.min_score:g})"
 
     def detect(self, pixels: Pixels) -> Detections:
         """Search (height, width) grey or (height, width, 3) RGB pixels; boxes may reach over the edge.
@@ -60,7 +58,7 @@ class CnnDetector:
         Raises:
             ModelFileError: The weights are missing or damaged.
         """
-        if _too_small(pixels):
+        if min(pixels.shape[:2]) < LEAST_SIDE:
             return Detections.none()
         layout = tile_layout(pixels.shape[1], pixels.shape[0])
         scores = self._scores(tile_pixels(_coloured(pixels), layout, self._net.means))
@@ -80,7 +78,7 @@ class CnnDetector:
         for first in range(0, total, step):
             above = min(REACH, first)
             last = min(first + step + REACH, total)
-            strip = tile[(first - above) * CELL : (last - 1) * CELL + LEAST_TILE]
+            strip = tile[(first - above) * CELL : (last - 1) * CELL + LEAST_STRIP]
             parts.append(self._engine.run(strip[None])[0, 0, above : above + step])
         return np.concatenate(parts)
 
@@ -91,39 +89,6 @@ class CnnDetector:
     @functools.cached_property
     def _net(self) -> DetectorNet:
         return parse_detector(weights_content(Weights.CNN_DETECTOR), Weights.CNN_DETECTOR)
-
-
-class DlibCnnDetector:
-    """The same network run by dlib itself: slow, and what the other is held to.
-
-    Args:
-        min_score: Least confidence.
-    """
-
-    def __init__(self, *, min_score: float = 0.0) -> None:
-        self.min_score = min_score
-
-    @property
-    def name(self) -> str:
-        """What is stored with a scan."""
-        return _name(self.min_score)
-
-    def detect(self, pixels: Pixels) -> Detections:
-        """Search (height, width) grey or (height, width, 3) RGB pixels; boxes may reach over the edge.
-
-        Raises:
-            ModelFileError: The weights are missing or damaged.
-        """
-        if _too_small(pixels):
-            return Detections.none()
-        found = [face for face in self._net(np.ascontiguousarray(pixels), 0) if face.confidence > self.min_score]
-        return Detections(
-            boxes_of(face.rect for face in found), np.array([face.confidence for face in found], np.float32)
-        )
-
-    @functools.cached_property
-    def _net(self) -> dlib.cnn_face_detection_model_v1:
-        return load_weights(Weights.CNN_DETECTOR, dlib.cnn_face_detection_model_v1)
 
 
 def picture_corners(cells: IntArray, layout: Layout) -> IntArray:
@@ -173,17 +138,5 @@ def _cells(side: int) -> int:
     return side
 
 
-def _too_small(pixels: Pixels) -> bool:
-    """Whether not even one score comes out; dlib's own detector raises RuntimeError then."""
-    if pixels.size == 0:
-        return True
-    layout = tile_layout(pixels.shape[1], pixels.shape[0])
-    return min(layout.width, layout.height) < LEAST_TILE
-
-
 def _coloured(pixels: Pixels) -> Pixels:
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8) if pixels.ndim == 2 else pixels
-
-
-def _name(min_score: float) -> str:
-    return f"dlib-cnn(min_score={min_score:g})"
+    return np.broadcast_to(pixels[..., None], (*pixels.shape, 3)) if pixels.ndim == 2 else pixels

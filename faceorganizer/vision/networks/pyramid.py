@@ -97,12 +97,16 @@ def _level_sizes(width: int, height: int) -> list[tuple[int, int]]:
 
 
 def _column_height(sizes: list[tuple[int, int]]) -> int:
-    """How far the left column reaches: to where the next level fits beside it, but at least halfway through."""
+    """How far the left column reaches: to where the next level fits beside it, but at least halfway through.
+
+    In dlib a negative room is an unsigned number and so a very large one; that decides on pictures narrower than 60.
+    """
     width, height = sizes[0]
     total = sum(high + GAP for _, high in sizes) - 2 * GAP
     column, previous = 0, 0
     for wide, high in sizes:
-        if wide <= width - previous - GAP and 2 * (column - height) >= total - height:
+        room = width - previous - GAP
+        if (room < 0 or wide <= room) and 2 * (column - height) >= total - height:
             break
         column += high + GAP
         previous = wide
