@@ -81,9 +81,9 @@ class TestDetector:
         assert len(CnnDetector(min_score=score - 0.01).detect(astronaut)) == 1
         assert len(CnnDetector(min_score=score + 0.01).detect(astronaut)) == 0
 
-    @pytest.mark.parametrize("strip", [8, 64, 400])
+    @pytest.mark.parametrize("strip", [1, 200 * 200, 200 * 240])
     def test_strips_change_nothing(self, astronaut, strip, monkeypatch):
-        tile = astronaut[:300, :200].astype(np.float32)
+        tile = astronaut[:, :200].astype(np.float32)
         detector = CnnDetector()
         whole = detector._scores(tile)
         monkeypatch.setattr(rooms, "STRIP", strip)
