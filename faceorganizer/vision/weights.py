@@ -18,6 +18,7 @@ from faceorganizer.domain.errors import ModelFileError
 PACKAGE: Final = "face-recognition-models"
 FOLDER: Final = "face_recognition_models/models"
 VERSION_DIGITS: Final = 16
+LARGEST: Final = 1 << 28  # bytes; the largest of them has 100 million
 
 Model = TypeVar("Model")
 
@@ -64,6 +65,23 @@ def weights_version(weights: Weights) -> str:
         ModelFileError: The file is missing or cannot be read.
     """
     return _digest(weights_path(weights))
+
+
+def weights_content(weights: Weights) -> bytes:
+    """A whole file of weights.
+
+    Raises:
+        ModelFileError: The file is missing, cannot be read or is too large to be what it should.
+    """
+    path = weights_path(weights)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ModelFileError(f"The model file {path} cannot be read ({error.strerror}).", _advice()) from error
+    if len(content) > LARGEST:
+        raise ModelFileError(f"The model file {path} is larger than {LARGEST >> 20} MB.", _advice())
+    return content
 
 
 @functools.cache

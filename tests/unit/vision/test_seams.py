@@ -2,6 +2,7 @@
 
 import inspect
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -11,17 +12,37 @@ from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor
 from faceorganizer.vision.chips import face_chips
 from faceorganizer.vision.detector import HogDetector
 from faceorganizer.vision.embedder import DlibEmbedder
+from faceorganizer.vision.framing import HogFramed
 from faceorganizer.vision.landmarks import DlibLandmarks
+from faceorganizer.vision.networks.detector import CnnDetector
+from faceorganizer.vision.networks.embedder import NetworkEmbedder
 
-DETECTORS = {"hog": HogDetector}
+DETECTORS = {
+    "hog": HogDetector,
+    "cnn": CnnDetector,
+    "cnn by opencv": lambda: CnnDetector(engine="opencv"),
+    "cnn framed": lambda: HogFramed(detector=CnnDetector(), predictor=DlibLandmarks()),
+}
 PREDICTORS = {"68": DlibLandmarks, "5": lambda: DlibLandmarks(points=5)}
-EMBEDDERS = {"dlib": DlibEmbedder}
+EMBEDDERS = {
+    "dlib": DlibEmbedder,
+    "onnxruntime": NetworkEmbedder,
+    "one by one": lambda: NetworkEmbedder(batch=1),
+    "opencv": lambda: NetworkEmbedder(engine="opencv"),
+    "dlib as an engine": lambda: NetworkEmbedder(engine="dlib"),
+    "mirrored": lambda: NetworkEmbedder(mirrored=True),
+}
 FACE = np.array([[179, 83, 88, 88]], np.float32)  # of the astronaut
 
 
 @pytest.fixture(scope="module", params=DETECTORS.values(), ids=DETECTORS)
-def detector(request) -> Detector:
-    return request.param()
+def make_detector(request) -> Callable[[], Detector]:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def detector(make_detector) -> Detector:
+    return make_detector()
 
 
 @pytest.fixture(scope="module", params=PREDICTORS.values(), ids=PREDICTORS)
@@ -40,7 +61,7 @@ def chips(astronaut) -> np.ndarray:
     return face_chips(astronaut, DlibLandmarks().predict(astronaut, boxes))
 
 
-@pytest.mark.parametrize("engine", [HogDetector, DlibLandmarks, DlibEmbedder])
+@pytest.mark.parametrize("engine", [HogDetector, DlibLandmarks, DlibEmbedder, NetworkEmbedder, CnnDetector])
 def test_parameters_are_keywords_and_merely_stored(engine):
     parameters = inspect.signature(engine).parameters
     assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
@@ -81,11 +102,11 @@ class TestDetector:
         assert (detector.detect(wide[:, :512]).boxes == detector.detect(astronaut).boxes).all()
         assert len(detector.detect(astronaut[:, ::-1])) == 1
 
-    def test_one_object_to_a_thread_gives_the_same_everywhere(self, detector, astronaut):
+    def test_one_object_to_a_thread_gives_the_same_everywhere(self, detector, make_detector, astronaut):
         found = {}
 
         def search(name):
-            found[name] = type(detector)().detect(astronaut).boxes.tolist()
+            found[name] = make_detector().detect(astronaut).boxes.tolist()
 
         threads = [threading.Thread(target=search, args=(name,)) for name in range(2)]
         for thread in threads:
