@@ -256,10 +256,15 @@ def test_a_part_of_a_known_folder_can_be_scanned_alone(scanned: Scanned) -> None
     assert counts(scanned.scan("--no-cluster")) == {"unchanged": 5 + 1 + 2, "new": 1, "missing": 1}
 
 
-def test_exclusions_belong_to_a_whole_folder(scanned: Scanned) -> None:
-    done = scanned.program.run("scan", scanned.folder / "2020", "--exclude", "*.jpg", code=2)
-    assert f"scan {scanned.folder} --exclude" in done.stderr
-    assert len(scanned.faces()) == sum(FACES.values())
+def test_exclusions_given_with_a_part_of_a_folder_concern_that_part_alone(scanned: Scanned) -> None:
+    report = scanned.scan(scanned.folder / "2020", "--exclude", "*.jpg", "--no-cluster")
+    (folder,) = scanned.program.lines("folders", "list")
+    assert folder["exclude"]
+    assert all(pattern.startswith("2020/") for pattern in folder["exclude"])
+    gone = [path for path, state in listed(scanned).items() if state == "missing"]
+    assert len(gone) == report["photos"]["missing"] > 0
+    assert all(path.startswith("2020/") for path in gone)
+    assert counts(scanned.scan("--no-cluster")).get("missing", 0) == 0
 
 
 def test_a_folder_inside_a_known_one_is_not_added_twice(scanned: Scanned) -> None:
