@@ -134,9 +134,10 @@ class ClusteringService:
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
         # Only here: dlib takes a while to load, and most commands need nothing of it.
-        from faceorganizer.vision.embedder import DlibEmbedder
+        from faceorganizer.vision.networks.embedder import NetworkEmbedder
 
-        return DlibEmbedder(aligner=self._settings.library().vision.aligner).model
+        vision = self._settings.library().vision
+        return NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored).model
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}

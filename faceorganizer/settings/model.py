@@ -26,6 +26,9 @@ class ScanSettings(_Section):
     jobs: int = Field(
         default=0, ge=0, le=1000, description="Pictures analysed at the same time; 0 for one per processor core."
     )
+    engine: Literal["onnxruntime", "opencv", "dlib"] = Field(
+        default="onnxruntime", description="What runs the networks; the results are the same, dlib takes longest."
+    )
     max_megapixels: float = Field(
         default=250.0,
         gt=0,
@@ -70,6 +73,9 @@ class VisionSettings(_Section):
     )
     aligner: Literal["68-point", "5-point"] = Field(
         default="68-point", description="Landmarks by which faces are aligned before they are described."
+    )
+    mirrored: bool = Field(
+        default=False, description="Whether faces are described together with their mirror image, at twice the time."
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import cv2
@@ -15,8 +16,9 @@ from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor, Pi
 from faceorganizer.vision.boxes import distinct
 from faceorganizer.vision.chips import face_chips
 from faceorganizer.vision.detector import MIN_SCORE, HogDetector
-from faceorganizer.vision.embedder import DlibEmbedder
 from faceorganizer.vision.landmarks import DlibLandmarks
+from faceorganizer.vision.networks.embedder import NetworkEmbedder
+from faceorganizer.vision.networks.engines import DEFAULT_ENGINE
 from faceorganizer.vision.quality import face_quality
 
 LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3200, Detail.THOROUGH: 6400}
@@ -164,7 +166,13 @@ class FaceAnalyser:
 
 
 def dlib_analyser(
-    *, detail: Detail = Detail.BALANCED, min_score: float = MIN_SCORE, aligner: str = "68-point"
+    *,
+    detail: Detail = Detail.BALANCED,
+    min_score: float = MIN_SCORE,
+    aligner: str = "68-point",
+    mirrored: bool = False,
+    engine: str = DEFAULT_ENGINE,
+    cache: Path | None = None,
 ) -> FaceAnalyser:
     """An analyser made of dlib's parts; weights are read at first use.
 
@@ -172,9 +180,12 @@ def dlib_analyser(
         detail: How small faces may be.
         min_score: Least confidence of the detector.
         aligner: "68-point" or "5-point".
+        mirrored: Whether descriptors are the mean over a chip and its mirror image.
+        engine: What runs the recognition net: "onnxruntime", "opencv" or "dlib".
+        cache: Folder where converted networks are kept.
 
     Raises:
-        SettingError: There is no such aligner.
+        SettingError: There is no such aligner or engine.
     """
     if aligner not in ALIGNERS:
         raise SettingError(f"There is no aligner {aligner!r}.", f"Choose one of {', '.join(ALIGNERS)}.")
@@ -183,7 +194,7 @@ def dlib_analyser(
         min_score=min_score,
         predictor=DlibLandmarks(points=68),
         aligner=DlibLandmarks(points=5) if aligner == "5-point" else None,
-        embedder=DlibEmbedder(aligner=aligner),
+        embedder=NetworkEmbedder(aligner=aligner, mirrored=mirrored, engine=engine, cache=cache),
         detail=detail,
     )
 

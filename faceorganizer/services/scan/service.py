@@ -102,7 +102,14 @@ class ScanService:
         """
         settings = self._settings.application().scan
         wanted = self._settings.library().vision
-        vision = VisionOptions(detail or wanted.detail, wanted.min_score, wanted.aligner)
+        vision = VisionOptions(
+            detail or wanted.detail,
+            wanted.min_score,
+            wanted.aligner,
+            wanted.mirrored,
+            settings.engine,
+            self._database.folder / "cache" / "models",
+        )
         started = time.perf_counter()
         with self._database.lock():
             scopes = self._scopes(paths, exclusions)
@@ -451,10 +458,11 @@ class _Run:
 def _search(database: Database, vision: VisionOptions) -> Search:
     # Only here: dlib takes a while to load, and most commands need nothing of it.
     from faceorganizer.vision.detector import HogDetector
-    from faceorganizer.vision.embedder import DlibEmbedder
+    from faceorganizer.vision.networks.embedder import NetworkEmbedder
 
     with database.write() as unit:
-        model = unit.faces.model_id(DlibEmbedder(aligner=vision.aligner).model)
+        embedder = NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored)
+        model = unit.faces.model_id(embedder.model)
     return Search(HogDetector(min_score=vision.min_score).name, vision.detail, model)
 
 

@@ -12,11 +12,23 @@ from faceorganizer.domain.pictures import Detail, PictureIdentity
 
 @dataclass(frozen=True, slots=True)
 class VisionOptions:
-    """What changes the faces that are found; stored with the library."""
+    """How faces are found and described.
+
+    Attributes:
+        detail: How small faces may be.
+        min_score: Least confidence of the detector.
+        aligner: "68-point" or "5-point".
+        mirrored: Whether descriptors are the mean over a chip and its mirror image.
+        engine: What runs the networks; it changes nothing but the time they take.
+        cache: Folder where converted networks are kept.
+    """
 
     detail: Detail
     min_score: float
     aligner: str
+    mirrored: bool
+    engine: str
+    cache: Path
 
 
 @dataclass(frozen=True, slots=True)

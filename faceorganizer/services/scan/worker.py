@@ -75,7 +75,14 @@ class PhotoWorker:
     @functools.cached_property
     def _analyser(self) -> FaceAnalyser:
         options = self._options
-        return dlib_analyser(detail=options.detail, min_score=options.min_score, aligner=options.aligner)
+        return dlib_analyser(
+            detail=options.detail,
+            min_score=options.min_score,
+            aligner=options.aligner,
+            mirrored=options.mirrored,
+            engine=options.engine,
+            cache=options.cache,
+        )
 
 
 def _place(bug: Exception) -> str:
