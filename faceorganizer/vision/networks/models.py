@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -69,11 +70,11 @@ def _stored(path: Path) -> bytes | None:
 def _store(path: Path, model: bytes) -> None:
     """Write the SHA-256 of a model and the model, so that the file is whole or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-        part = Path(file.name)
-        try:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(model).digest() + model)
-            file.close()
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -61,7 +61,7 @@ class TestAgainstDlib:
     def test_same_boxes_in_photos(self, dlibs, shared_photos):
         total = same = 0
         for photo in shared_photos:
-            pixels = scaled(photo, 500)
+            pixels = scaled(photo, 400)
             wanted, found = dlibs(pixels), CnnDetector().detect(pixels)
             pairs = match_boxes(wanted.boxes, found.boxes)
             assert len(wanted) == len(found) == len(pairs)
