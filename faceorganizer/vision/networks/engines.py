@@ -1,6 +1,7 @@
 """What runs a network: engines by name; the library behind one is loaded when it is asked for."""
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -27,6 +28,8 @@ class Engine(Protocol):
 
 
 def _onnxruntime(weights: Weights, threads: int, cache: Path | None) -> Engine:
+    if find_spec("onnxruntime") is None:  # there are no packages of it for Intel Macs
+        return _opencv(weights, threads, cache)
     from faceorganizer.vision.networks.onnx_runtime import OnnxRuntimeEngine
 
     return OnnxRuntimeEngine(weights=weights, threads=threads, cache=cache)
@@ -56,7 +59,7 @@ def create_engine(
     """Make the engine of that name for a network; weights are read at its first use.
 
     Args:
-        name: "onnxruntime", the fastest; "opencv"; or "dlib", the slow reference, for RECOGNITION alone.
+        name: "onnxruntime", the fastest, for which OpenCV stands in where it is not installed; "opencv"; or "dlib", the slow reference, for RECOGNITION alone.
         weights: RECOGNITION or CNN_DETECTOR.
         threads: How many ONNX Runtime uses; 0 for one per core. OpenCV has one number for the whole process
             (``cv2.setNumThreads``), dlib uses one.
