@@ -59,7 +59,8 @@ def create_engine(
     """Make the engine of that name for a network; weights are read at its first use.
 
     Args:
-        name: "onnxruntime", the fastest, for which OpenCV stands in where it is not installed; "opencv"; or "dlib", the slow reference, for RECOGNITION alone.
+        name: "onnxruntime", the fastest, for which OpenCV stands in where it is not installed; "opencv"; or "dlib",
+            the slow reference, for RECOGNITION alone.
         weights: RECOGNITION or CNN_DETECTOR.
         threads: How many ONNX Runtime uses; 0 for one per core. OpenCV has one number for the whole process
             (``cv2.setNumThreads``), dlib uses one.
