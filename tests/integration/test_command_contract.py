@@ -75,7 +75,7 @@ def test_wrong_usage_ends_with_exit_code_2(
 
 
 def test_a_missing_library_by_the_real_program(no_library: Program) -> None:
-    done = no_library.run("people", "list", code=1)
+    done = no_library.run_apart("people", "list", code=1)
     assert done.stdout == ""
     assert done.stderr.startswith(f"faceorganizer: There is no library in {no_library.library}.")
     assert not no_library.library.exists()
@@ -94,8 +94,8 @@ def test_a_scan_of_what_is_no_folder_is_wrong_usage(no_library: Program, tmp_pat
 
 
 def test_global_options_go_before_and_after_the_command(scanned: Scanned) -> None:
-    before = scanned.program.run("--json", "--quiet", "people", "list").stdout
-    after = scanned.program.run("people", "list", "--quiet", "--json").stdout
+    before = scanned.program.run_apart("--json", "--quiet", "people", "list").stdout
+    after = scanned.program.run_apart("people", "list", "--quiet", "--json").stdout
     assert before == after
     assert all(json.loads(line)["person"] for line in before.splitlines())
 
