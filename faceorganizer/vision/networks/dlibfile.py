@@ -75,6 +75,14 @@ class Convolution:
         biases = self.biases - (filters.sum(axis=(2, 3)) * means).sum(axis=1)
         return Convolution(filters.astype(np.float32), biases.astype(np.float32), self.stride, self.padding)
 
+    def widened(self, inputs: int, outputs: int) -> "Convolution":
+        """This, with further channels that are all zeros, so many in all."""
+        filters = np.zeros((outputs, inputs, *self.filters.shape[2:]), np.float32)
+        filters[: self.filters.shape[0], : self.filters.shape[1]] = self.filters
+        biases = np.zeros(outputs, np.float32)
+        biases[: len(self.biases)] = self.biases
+        return Convolution(filters, biases, self.stride, self.padding)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
