@@ -20,6 +20,7 @@ from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.networks.embedder import NetworkEmbedder
 from faceorganizer.vision.networks.engines import DEFAULT_ENGINE
 from faceorganizer.vision.quality import face_quality
+from faceorganizer.vision.regions import textured_regions
 
 LONG_SIDE: Final = {Detail.FAST: 1600, Detail.BALANCED: 3200, Detail.THOROUGH: 6400}
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
@@ -161,8 +162,17 @@ class FaceAnalyser:
         wanted = working_long_side(self.detail, picture.full_width, picture.full_height)
         longest = min(wanted, round(max(picture.pixels.shape[:2]) * MOST_ENLARGED))
         searched = search_pixels(picture, max(1, longest // divisor))
-        found = self.detector.detect(searched)
+        found = self._detect(searched)
         return Detections(found.boxes * _ratio((picture.full_width, picture.full_height), searched), found.scores)
+
+    def _detect(self, grey: Pixels) -> Detections:
+        """Search what is not smooth; boxes in pixels of the array."""
+        boxes, scores = [np.zeros((0, 4), np.float32)], [np.zeros(0, np.float32)]
+        for rows, columns in textured_regions(grey):
+            found = self.detector.detect(grey[rows, columns])
+            boxes.append(found.boxes + np.array([columns.start, rows.start, 0, 0], np.float32))
+            scores.append(found.scores)
+        return Detections(np.concatenate(boxes), np.concatenate(scores))
 
 
 def dlib_analyser(
