@@ -1,6 +1,7 @@
 """Fixtures for every test: no screen, no user's files, and pictures to work on."""
 
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,10 @@ import pytest
 
 # Without a screen Qt aborts the interpreter, and it reads this variable once, on import.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A runner in the background ignores Ctrl-C, and so would every program it starts; tests send it on purpose.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
