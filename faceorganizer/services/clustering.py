@@ -182,7 +182,7 @@ class ClusteringService:
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids, persons)
-        people = unit.people.records()
+        people = unit.people.visible()
         named = sum(person.name is not None for person in people)
         return GroupingReport(
             task.method, task.parameters, len(task.faces), named, len(people) - named, moved, seconds, snapshot

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.domain.errors import FaceOrganizerError
+from faceorganizer.settings.store import SettingsFile
 from faceorganizer.vision.weights import Weights, weights_path
 
 PACKAGES = {
@@ -20,6 +21,7 @@ PACKAGES = {
     "faiss": ("faiss-cpu",),
     "infomap": ("infomap",),
     "numpy": ("numpy",),
+    "onnxruntime": ("onnxruntime",),
     "PIL": ("pillow",),
     "pillow_heif": ("pillow-heif",),
     "rawpy": ("rawpy",),
@@ -143,5 +145,9 @@ def _places(library: Path, settings: Path, problems: list[str]) -> dict[str, str
         problems.append(f"Only {free >> 20} MiB are free where the library is; make room.")
     if not os.access(nearest, os.W_OK):
         problems.append(f"{nearest} cannot be written to; choose another place for the library with --library.")
+    try:
+        SettingsFile(settings).load()
+    except FaceOrganizerError as error:
+        problems.append(str(error))
     there = "" if os.path.exists(library / "library.sqlite") else " (none yet)"  # noqa: PTH110 - never raises
     return {"library": f"{library}{there}", "settings": f"{settings}", "free": f"{free >> 30} GiB"}

@@ -81,7 +81,7 @@ class InterchangeService:
 
     def _read(self, wanted: Collection[PersonId]) -> tuple[list[PersonRecord], list[FaceRecord]]:
         with self._database.read() as unit:
-            persons = unit.people.records()
+            persons = unit.people.records() if wanted else unit.people.visible()
             faces = list(unit.faces.records())
             for person in wanted:
                 unit.people.get(person)

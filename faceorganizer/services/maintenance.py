@@ -61,7 +61,7 @@ class MaintenanceService:
         with self._database.read() as unit:
             roots = unit.roots.all()
             counts = unit.files.counts().values()
-            people = unit.people.records()
+            people = unit.people.visible()
             return LibraryInfo(
                 path=self._database.folder,
                 version=self._database.version(),

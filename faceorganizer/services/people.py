@@ -45,9 +45,9 @@ class PeopleService:
         self._events = events
 
     def list(self) -> list[PersonRecord]:
-        """All people: the named by name, then unnamed groups, the largest first."""
+        """All people: the named by name, then unnamed groups that have faces in present photos, the largest first."""
         with self._database.read() as unit:
-            return unit.people.records()
+            return unit.people.visible()
 
     def find(self, text: str) -> PersonRecord:
         """The person meant by an id or a name.

@@ -34,6 +34,13 @@ class PersonRepository:
         """Return everybody: the named by name, then the unnamed, the largest group first."""
         return self._records(None)
 
+    def visible(self) -> list[PersonRecord]:
+        """Return whom there is something to see of, ordered as :meth:`records`: the named, and groups with faces.
+
+        An unnamed group whose folder was removed or whose photos are missing is kept, and comes back with them.
+        """
+        return [record for record in self.records() if record.name is not None or record.faces]
+
     def get(self, number: PersonId) -> PersonRecord:
         """Return one person or group.
 

@@ -123,7 +123,7 @@ class ScanService:
 
     def _report(self, tally: Tally) -> ScanReport:
         with self._database.read() as unit:
-            people = unit.people.records()
+            people = unit.people.visible()
             faces = unit.faces.counts()["active"]
         return ScanReport(
             photos=tally.photos(),

@@ -6,6 +6,7 @@ Local folders tell of changes themselves; network drives do not, and are looked 
 import os
 import threading
 import time
+import warnings
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class FolderWatch:
         self._lost: set[Path] = set()
 
     def __enter__(self) -> "FolderWatch":
+        # A folder made while its parent is being listed is watched twice, and watchdog prints its inner state for that.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._native.start()
         self._polling.start()
         return self

@@ -127,3 +127,17 @@ def test_a_library_that_kills_the_process_is_told() -> None:
     failure, _ = doctor._in_own_process("import os; os.abort()")
     assert "ended with code" in failure
     assert doctor._in_own_process("print('é')") == ("", "é\n")
+
+
+def test_the_doctor_tells_of_settings_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(doctor, "PACKAGES", {})
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[scan]\njobs = 'many'\n")
+    diagnosis = doctor.examine("9.9", tmp_path / "library", settings)
+    assert any(str(settings) in problem and "scan.jobs" in problem for problem in diagnosis.problems)
+    settings.unlink()
+    assert not doctor.examine("9.9", tmp_path / "library", settings).problems
+
+
+def test_the_doctor_knows_the_engine_of_every_network() -> None:
+    assert {"dlib", "cv2", "onnxruntime"} <= doctor.PACKAGES.keys()

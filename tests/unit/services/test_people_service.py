@@ -12,6 +12,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceTable
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import clean_name, same_name
+from faceorganizer.domain.pictures import FileState
 from faceorganizer.library import Library
 from faceorganizer.services.clustering import GroupingTask
 from faceorganizer.services.events import LibraryChanged
@@ -292,3 +293,20 @@ def test_names_of_any_text_are_kept_and_found(library: Library, group: Group) ->
         library.people.name(person, name)
         assert library.people.find(f" {name} ").id == person or name.isdecimal()
     assert {record.name for record in library.people.list()} >= {"[red]Ann[/red]", "\u00c5"}
+
+
+def test_a_group_without_present_photos_is_not_listed_until_they_return(
+    library: Library, database: Database, group: Group
+) -> None:
+    hidden, _ = group("a", 2)
+    named, _ = group("b", 2)
+    library.people.name(named, "Anna")
+    with database.write() as unit:
+        files = [file for root in unit.roots.all() for file in unit.files.of_root(root.id)]
+        unit.files.set_state([file.id for file in files], FileState.MISSING)
+    assert [record.id for record in library.people.list()] == [named]
+    assert (library.info().people, library.info().groups) == (1, 0)
+    assert library.people.find(str(hidden)).faces == 0
+    with database.write() as unit:
+        unit.files.set_state([file.id for file in files], FileState.PRESENT)
+    assert {record.id for record in library.people.list()} == {named, hidden}

@@ -1,6 +1,7 @@
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -230,3 +231,10 @@ def test_a_scan_waits_while_another_process_writes(
     monkeypatch.setattr(library, "scan", sometimes)
     (report,) = reports_of(library, 2.0)
     assert report.photos["new"] == 1
+
+
+@pytest.mark.usefixtures("watch")
+def test_what_watchdog_warns_of_is_no_message_to_the_user() -> None:
+    warnings.warn_explicit("already exists", RuntimeWarning, "inotify.py", 365, "watchdog.observers.inotify")
+    with pytest.raises(RuntimeWarning):
+        warnings.warn_explicit("something else", RuntimeWarning, "other.py", 1, "faceorganizer.other")
