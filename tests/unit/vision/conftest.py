@@ -6,7 +6,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 import skimage.data
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.pictures import Picture
@@ -44,7 +44,10 @@ def face_recognition() -> ModuleType:
     for name, weights in files.items():
         setattr(models, name, lambda weights=weights: str(weights_path(weights)))
     sys.modules.setdefault("face_recognition_models", models)
-    return pytest.importorskip("face_recognition")
+    patient = ImageFile.LOAD_TRUNCATED_IMAGES
+    library = pytest.importorskip("face_recognition")
+    ImageFile.LOAD_TRUNCATED_IMAGES = patient  # which it switches on for the whole process
+    return library
 
 
 @pytest.fixture(scope="session")
