@@ -1,6 +1,9 @@
 """Global options are accepted before and after the command."""
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import typer
 
 FLAGS = ("--json", "--quiet", "--verbose", "--yes", "--dry-run")
 WITH_VALUE = ("--library",)
@@ -27,3 +30,10 @@ def hoist_global_options(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return ahead + rest
+
+
+def path_argument(text: str) -> Path:
+    """Take a path as the user typed it. An empty one, such as of a variable that is not set, is no current folder."""
+    if not text.strip():
+        raise typer.BadParameter("The path is empty.")
+    return Path(text)

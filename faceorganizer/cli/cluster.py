@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from faceorganizer.cli.progress import shown_job
-from faceorganizer.cli.session import session_of
+from faceorganizer.cli.session import counted, session_of
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.services.clustering import DEFAULT_METHOD, METHODS
 
@@ -35,7 +35,10 @@ def cluster(
             }
         )
         return
-    session.show(f"{report.faces} faces: {report.people} people, {report.groups} unnamed groups.")
+    session.show(
+        f"{counted(report.faces, 'face')}: {counted(report.people, 'person', 'people')}, "
+        f"{counted(report.groups, 'unnamed group')}."
+    )
     session.say(f"The library as it was before: {report.snapshot}")
 
 

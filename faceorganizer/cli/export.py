@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
 from faceorganizer.domain.errors import CancelledError
 from faceorganizer.services.interchange import FileThereError
 
 app = typer.Typer(help="People and faces for other programs.", no_args_is_help=True)
 
-Destination = Annotated[Path, typer.Argument(metavar="DEST", help="The file to write.")]
+Destination = Annotated[Path, typer.Argument(parser=path_argument, metavar="DEST", help="The file to write.")]
 PersonOption = Annotated[list[str] | None, typer.Option(metavar="P", help="Only this person; may be repeated.")]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import session_of
 from faceorganizer.domain.faces import FaceState
 from faceorganizer.export.tables import face_fields
@@ -37,7 +38,9 @@ _STATES: dict[StateChoice, FaceStateFilter] = {
 def list_faces(
     context: typer.Context,
     person: Annotated[str | None, typer.Option(metavar="P", help="A name or an id.")] = None,
-    photo: Annotated[Path | None, typer.Option(metavar="PATH", help="Only faces in this file.")] = None,
+    photo: Annotated[
+        Path | None, typer.Option(parser=path_argument, metavar="PATH", help="Only faces in this file.")
+    ] = None,
     state: Annotated[StateChoice, typer.Option(help="Which faces.")] = StateChoice.ACTIVE,
 ) -> None:
     """List faces; with --json one object a line."""

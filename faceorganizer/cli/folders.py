@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
 
 app = typer.Typer(help="The folders a library looks after.", no_args_is_help=True)
@@ -37,7 +38,7 @@ def list_folders(context: typer.Context) -> None:
 @app.command()
 def add(
     context: typer.Context,
-    folders: Annotated[list[Path], typer.Argument(help="Folders to add.")],
+    folders: Annotated[list[Path], typer.Argument(parser=path_argument, metavar="FOLDER...", help="Folders to add.")],
     exclude: Annotated[list[str] | None, typer.Option(help="Glob patterns to leave out.", metavar="GLOB")] = None,
 ) -> None:
     """Add folders; the next scan reads them."""
@@ -48,7 +49,10 @@ def add(
 
 
 @app.command()
-def remove(context: typer.Context, folder: Annotated[Path, typer.Argument(help="Folder to forget.")]) -> None:
+def remove(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(parser=path_argument, metavar="FOLDER", help="Folder to forget.")],
+) -> None:
     """Forget a folder. Its people and names stay, and return when it is added again."""
     session = session_of(context)
     with session.open() as library:
@@ -59,8 +63,8 @@ def remove(context: typer.Context, folder: Annotated[Path, typer.Argument(help="
 @app.command()
 def relocate(
     context: typer.Context,
-    old: Annotated[Path, typer.Argument(help="Where the folder was.")],
-    new: Annotated[Path, typer.Argument(help="Where it is now.")],
+    old: Annotated[Path, typer.Argument(parser=path_argument, metavar="OLD", help="Where the folder was.")],
+    new: Annotated[Path, typer.Argument(parser=path_argument, metavar="NEW", help="Where it is now.")],
 ) -> None:
     """Say that a folder has moved; everything known of it stays."""
     session = session_of(context)

@@ -1,5 +1,8 @@
 """library: upkeep."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import typer
 
 from faceorganizer.cli.session import session_of
@@ -41,8 +44,8 @@ def info(context: typer.Context) -> None:
     if session.as_json:
         session.document(fields)
         return
-    faces = ", ".join(f"{count} {state}" for state, count in info.faces.items() if count)
-    session.table((), ((key.replace("_", " "), faces if key == "faces" else value) for key, value in fields.items()))
+    words = {**fields, "faces": _in_words(info.faces), "last_grouping": _grouping_in_words(info.last_grouping)}
+    session.table((), ((key.replace("_", " "), value) for key, value in words.items()))
 
 
 @app.command()
@@ -60,3 +63,13 @@ def check(context: typer.Context) -> None:
             session.show("The library is sound.")
     if problems:
         raise typer.Exit(1)
+
+
+def _in_words(faces: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in faces.items() if count) or "none"
+
+
+def _grouping_in_words(grouping: Mapping[str, Any] | None) -> str:
+    if grouping is None:
+        return "none yet"
+    return f"{grouping['method']}, {grouping['faces']} faces in {grouping['seconds']:.1f} s"

@@ -7,6 +7,7 @@ import typer
 
 from faceorganizer import __version__
 from faceorganizer.cli import cluster, doctor, export, faces, folders, library, people, photos, scan, settings
+from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session
 
 app = typer.Typer(
@@ -37,7 +38,7 @@ def _show_version(wanted: bool) -> None:
 def root(
     context: typer.Context,
     library_path: Annotated[
-        Path | None, typer.Option("--library", help="Folder of the library.", metavar="PATH")
+        Path | None, typer.Option("--library", parser=path_argument, help="Folder of the library.", metavar="PATH")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Results as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show results and errors only.")] = False,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from faceorganizer.cli.session import Session, session_of
+from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId
@@ -42,7 +42,10 @@ def show(context: typer.Context, person: PersonArgument) -> None:
     if session.as_json:
         session.document({**person_fields(record), "faces_list": [face_fields(face) for face in faces]})
         return
-    session.show(f"{record.name or '(unnamed)'}, person {record.id}: {record.faces} faces in {record.photos} photos")
+    session.show(
+        f"{record.name or '(unnamed)'}, person {record.id}: "
+        f"{counted(record.faces, 'face')} in {counted(record.photos, 'photo')}"
+    )
     session.table(
         ("Face", "Said by", "Quality", "Photo"),
         ((f.face, f.assignment, f"{f.quality:.2f}", f.path) for f in faces),
@@ -65,10 +68,14 @@ def name(
     with session.open() as library:
         if person.startswith("face:"):
             face = FaceId(_number(person.removeprefix("face:")))
-            _named(session, lambda same: library.people.name_face(face, new_name, same=same), same)
+            done = f"Face {face} is {new_name.strip()}."
+            _named(session, lambda same: library.people.name_face(face, new_name, same=same), same, done)
         else:
             target = library.people.find(person).id
-            _named(session, lambda same: library.people.name(target, new_name, same=same), same)
+            done = (
+                f"Person {target} is {new_name.strip()}." if new_name.strip() else f"Person {target} has no name now."
+            )
+            _named(session, lambda same: library.people.name(target, new_name, same=same), same, done)
 
 
 @app.command()
@@ -102,10 +109,10 @@ def split(
         source = library.people.find(person).id
         into = library.people.find(to).id if to is not None else None
         changes = library.people.split(source, [FaceId(face) for face in faces], into=into)
-    _report(session, changes, f"Split off {len(faces)} {'face' if len(faces) == 1 else 'faces'}.")
+    _report(session, changes, f"Split off {counted(len(faces), 'face')}.")
 
 
-def _named(session: Session, action: Callable[[bool | None], ChangeSet], same: bool | None) -> None:
+def _named(session: Session, action: Callable[[bool | None], ChangeSet], same: bool | None, done: str) -> None:
     try:
         changes = action(same)
     except NameTakenError as taken:
@@ -113,7 +120,7 @@ def _named(session: Session, action: Callable[[bool | None], ChangeSet], same: b
             raise
         question = f"Person {taken.holder} is named {taken.name} already. Is it the same person?"
         changes = action(session.confirm(question, "--merge or --separate"))
-    _report(session, changes, "Named.")
+    _report(session, changes, done)
 
 
 def _report(session: Session, changes: ChangeSet, message: str) -> None:

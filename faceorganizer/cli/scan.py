@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.progress import shown_job
-from faceorganizer.cli.session import Session, session_of
+from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.pictures import Detail
 from faceorganizer.services.scan.report import ScanReport
 
@@ -17,7 +18,8 @@ SOME_FAILED = 3
 def scan(
     context: typer.Context,
     folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FOLDER...]", help="Folders; all known ones if none is given.")
+        list[Path] | None,
+        typer.Argument(parser=path_argument, metavar="[FOLDER...]", help="Folders; all known ones if none is given."),
     ] = None,
     detail: Annotated[Detail | None, typer.Option(help="How small faces may be.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes.", metavar="N")] = None,
@@ -75,7 +77,8 @@ def _show_words(session: Session, report: ScanReport) -> None:
     parts = [f"{count} {word}" for word, count in counts.items() if count]
     session.show(f"{seen} photos" + (f": {', '.join(parts)}" if parts else ""))
     session.show(
-        f"{report.faces} faces ({report.new_faces} new), {report.people} people, {report.groups} unnamed groups"
+        f"{counted(report.faces, 'face')} ({report.new_faces} new), {counted(report.people, 'person', 'people')}, "
+        f"{counted(report.groups, 'unnamed group')}"
     )
     if report.failures:
         session.show("Could not be read:")

@@ -1,6 +1,7 @@
 """What all commands share: the global options, the library, and how results are shown."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -142,10 +143,16 @@ class Session:
             for line in lines:
                 sys.stdout.write(_encodable(line) + "\n")
             sys.stdout.flush()  # whoever reads a watching scan's results gets them at once
-        except BrokenPipeError:
-            raise  # the reader, such as `head`, has seen enough; app.main ends in silence
+        except BrokenPipeError as error:  # the reader, such as `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from error
         except OSError as error:
             raise StorageError(f"The results could not be written: {error.strerror}.", "Make room there.") from error
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _encodable(text: str) -> str:

@@ -52,7 +52,7 @@ def get_setting(context: typer.Context, key: KeyArgument) -> None:
         session.show(_shown(value))
 
 
-@app.command("set")
+@app.command("set", context_settings={"ignore_unknown_options": True})  # values may be negative
 def set_setting(
     context: typer.Context, key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE")]
 ) -> None:

@@ -86,7 +86,10 @@ class Database:
         """
         path = folder / NAME
         if not path.is_file():
-            raise LibraryMissingError(f"There is no library in {folder}.", "Create one, or name another folder.")
+            raise LibraryMissingError(
+                f"There is no library in {folder}.",
+                "Begin with: faceorganizer scan FOLDER, or: faceorganizer library create",
+            )
         if _known_version(path) < len(migrations.STEPS):
             _migrate(folder)
         database = cls(folder, busy_seconds=busy_seconds)
@@ -244,7 +247,7 @@ def _migrate(folder: Path) -> None:
 
 def _refuse_remains(path: Path) -> None:
     if path.exists():
-        raise LibraryExistsError(f"There is a library in {path.parent} already.", "Open it, or name another folder.")
+        raise LibraryExistsError(f"There is a library in {path.parent} already.", "Name another folder with --library.")
     # SQLite would take a log without its database for the log of the new one.
     for suffix in ("-wal", "-shm", "-journal"):
         rest = path.with_name(path.name + suffix)

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -69,7 +70,8 @@ class WriterLock:
     def _locked(self) -> LibraryLockedError:
         try:
             owner = json.loads(self._owner.read_text("ascii"))
-            holder = f"process {int(owner['pid'])}, since {owner['since']}"
+            since = datetime.fromisoformat(owner["since"]).astimezone()
+            holder = f"process {int(owner['pid'])}, since {since:%Y-%m-%d %H:%M:%S}"
         except (OSError, ValueError, TypeError, KeyError):  # not written yet, or half
             holder = "another process"
         return LibraryLockedError(

@@ -6,6 +6,8 @@ from datetime import date
 
 from faceorganizer.domain.ids import FaceId, PersonId
 
+NO_TEXT = frozenset({"Cc", "Cs"})  # control characters, and bytes that are no valid UTF-8
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
@@ -36,8 +38,9 @@ class PersonRecord:
 
 
 def clean_name(text: str) -> str | None:
-    """Return a name as it is stored: NFC, trimmed, inner white space single; None when nothing is left."""
-    return " ".join(unicodedata.normalize("NFC", text).split()) or None
+    """Return a name as it is stored: NFC, trimmed, inner white space single, without what is no text; None if empty."""
+    spaced = "".join(" " if unicodedata.category(character) in NO_TEXT else character for character in text)
+    return " ".join(unicodedata.normalize("NFC", spaced).split()) or None
 
 
 def same_name(first: str, second: str) -> bool:

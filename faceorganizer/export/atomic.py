@@ -38,5 +38,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 
 def _storage_error(path: Path, error: OSError) -> StorageError:
+    if not path.parent.is_dir():
+        return StorageError(f"There is no folder {path.parent}.", "Make it first, or choose another place.")
     reason = (error.strerror or str(error)).lower()
     return StorageError(f"{path} could not be written: {reason}.", "Choose another place, or make room there.")

@@ -301,7 +301,7 @@ def test_a_scan_reports_every_field_and_failed_files_with_3(call: Call, tmp_path
 
 def test_quiet_and_verbose(call: Call, library: Path) -> None:
     assert call("people", "name", "1", "Ann", "--quiet").err == ""
-    assert "Named." in call("people", "name", "1", "Bob").err
+    assert "Person 1 is Bob." in call("people", "name", "1", "Bob").err
     assert str(library) in call("people", "list", "--verbose").err
 
 
@@ -325,3 +325,15 @@ def test_a_locked_library_can_be_read_but_not_written(call: Call, library: Path)
         holder.stdin.close()
     assert call("people", "name", "1", "Ann").code == 0
     Database.open(library).close()
+
+
+def test_an_empty_path_is_not_the_current_folder(call: Call) -> None:
+    for words in (("scan", ""), ("folders", "add", " "), ("--library", "", "people", "list"), ("export", "csv", "")):
+        done = call(*words)
+        assert done.code == 2
+        assert "The path is empty" in done.err
+
+
+def test_a_setting_may_be_negative(library: Path, call: Call) -> None:
+    assert call("settings", "set", "vision.min_score", "-0.1").code == 0
+    assert call("settings", "get", "vision.min_score").out == "-0.1\n"

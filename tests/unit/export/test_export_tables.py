@@ -100,7 +100,7 @@ def test_a_bug_while_writing_stays_loud_and_leaves_nothing(tmp_path: Path) -> No
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="could not be written"):
+    with pytest.raises(StorageError, match="There is no folder"):
         write_csv(tmp_path / "none" / "faces.csv", [])
 
 

@@ -1,4 +1,5 @@
 import threading
+import unicodedata
 from collections.abc import Callable
 
 import numpy as np
@@ -265,8 +266,9 @@ def test_two_threads_that_name_people_take_turns(library: Library, group: Group)
 def test_a_clean_name_stays_clean_and_reads_the_same(text: str) -> None:
     name = clean_name(text)
     if name is None:
-        assert not text.strip() or not text.split()
+        assert all(character.isspace() or not character.isprintable() for character in text)
         return
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in name)
     assert clean_name(name) == name
     assert name == name.strip()
     assert same_name(name, f"  {name}".strip())
