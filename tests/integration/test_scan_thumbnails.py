@@ -29,6 +29,10 @@ from album_material import (
 from PIL import Image
 
 from faceorganizer.domain.errors import UnknownIdError
+from faceorganizer.domain.ids import ContentId
+from faceorganizer.domain.pictures import Detail
+from faceorganizer.services.scan.tasks import Analysed, AnalyseTask, VisionOptions
+from faceorganizer.services.scan.worker import PhotoWorker
 
 FACES_IN_ALL = sum(FACES.values())
 
@@ -143,11 +147,12 @@ def test_a_damaged_file_is_made_anew(scanned: Scanned) -> None:
     assert sum(path.read_bytes() == content for path, content in whole.items()) == 3
 
 
-def test_a_limit_of_zero_keeps_none(fresh: Scanned) -> None:
+def test_a_limit_of_zero_keeps_none(fresh: Scanned, monkeypatch: pytest.MonkeyPatch) -> None:
     save_jpeg(portrait(0), fresh.folder / "a.jpg")
     set_limit(fresh, 0)
     report = fresh.scan(fresh.folder)
     assert "thumbnails" not in report["seconds"]
+    monkeypatch.setenv("FACEORGANIZER_CONFIG", fresh.program.environment["FACEORGANIZER_CONFIG"])
     assert difference(thumbnail(fresh, "a.jpg"), portrait(0)) < 4
     assert [pixels(face).shape for face in face_pictures(fresh, "a.jpg")] == [(256, 256, 3)]
     assert kept(fresh) == []
@@ -179,3 +184,18 @@ def test_a_cache_that_cannot_be_written_to_is_told_once_and_costs_no_face(
     assert kept(fresh) == []
     assert len(face_pictures(fresh, "0.jpg")) == 1
     assert len(kept(fresh)) == 2
+
+
+def test_a_worker_that_cannot_keep_thumbnails_says_so_once_and_tries_no_more(tmp_path: Path) -> None:
+    path = save_jpeg(portrait(0), tmp_path / "a.jpg")
+    cache = tmp_path / "cache"
+    cache.write_bytes(b"a file where a folder should be")
+    options = VisionOptions(Detail.FAST, 0.2, "68-point", False, "onnxruntime", tmp_path / "models")
+    worker = PhotoWorker(options, 10.0, cache)
+    first, second = (worker(AnalyseTask(ContentId(1), bytes(32), 1, path, SIDE, SIDE)) for _ in range(2))
+    assert isinstance(first, Analysed)
+    assert isinstance(second, Analysed)
+    assert len(first.faces) == len(second.faces) == 1
+    assert first.thumbnail_error.startswith("Thumbnails cannot be kept in")
+    assert (second.thumbnail_error, second.thumbnail_bytes) == ("", 0)
+    assert "thumbnails" not in second.seconds
