@@ -24,6 +24,7 @@ from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import LibraryInfo, MaintenanceService
 from faceorganizer.services.people import PeopleService
+from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
 from faceorganizer.services.scan.walk import picture_folders
@@ -52,6 +53,7 @@ class Library:
         people: People and unnamed groups.
         export: People and faces for other programs.
         settings: Settings of the program and of this library.
+        thumbnails: Small pictures of photos and faces.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -63,6 +65,7 @@ class Library:
         self.faces = FacesService(database)
         self.people = PeopleService(database, self.events)
         self.export = InterchangeService(database)
+        self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database)
         self._clustering = ClusteringService(database, self.settings, self.events)

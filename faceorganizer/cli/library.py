@@ -33,6 +33,7 @@ def info(context: typer.Context) -> None:
         "path": str(info.path),
         "version": info.version,
         "bytes": info.bytes,
+        "cache_bytes": info.cache_bytes,
         "folders": info.folders,
         "photos": info.photos,
         "missing": info.missing,

@@ -55,6 +55,8 @@ def _show(session: Session, report: ScanReport, *, profile: bool, compact: bool)
         _show_words(session, report)
     for folder in report.offline:
         session.say(f"{folder} is not connected; its photos stay as they are.")
+    for notice in report.notices:
+        session.say(notice)
     if profile:
         _show_profile(session, report)
 
@@ -68,6 +70,7 @@ def _fields(report: ScanReport) -> dict[str, Any]:
         "seconds": {stage: round(seconds, 3) for stage, seconds in report.seconds.items()},
         "failures": [{"path": str(failure.path), "reason": failure.reason} for failure in report.failures],
         "offline": [str(folder) for folder in report.offline],
+        "notices": list(report.notices),
     }
 
 

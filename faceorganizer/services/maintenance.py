@@ -1,6 +1,8 @@
 """The state of a library: what is in it, and whether it is sound."""
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ class LibraryInfo:
         path: Its folder.
         version: Of its database schema.
         bytes: Size of the database file.
+        cache_bytes: Size of what is kept to be shown quickly, and can be deleted.
         folders: Number of folders it looks after.
         photos: Files present.
         missing: Files that were there once.
@@ -29,6 +32,7 @@ class LibraryInfo:
     path: Path
     version: int
     bytes: int
+    cache_bytes: int
     folders: int
     photos: int
     missing: int
@@ -50,6 +54,17 @@ def _grouping(run: RunRecord | None) -> dict[str, object] | None:
     }
 
 
+def _folder_bytes(folder: Path | str) -> int:
+    """Size of all files in a folder and those in it; what is deleted meanwhile, or cannot be looked at, is left out."""
+    size = 0
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                in_it = entry.is_dir(follow_symlinks=False)
+                size += _folder_bytes(entry.path) if in_it else entry.stat(follow_symlinks=False).st_size
+    return size
+
+
 class MaintenanceService:
     """Looks after the library as a whole."""
 
@@ -66,6 +81,7 @@ class MaintenanceService:
                 path=self._database.folder,
                 version=self._database.version(),
                 bytes=self._database.path.stat().st_size,
+                cache_bytes=_folder_bytes(self._database.folder / "cache"),
                 folders=len(roots),
                 photos=sum(of_root[FileState.PRESENT] for of_root in counts),
                 missing=sum(of_root[FileState.MISSING] for of_root in counts),

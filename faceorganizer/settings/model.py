@@ -53,10 +53,22 @@ class ScanSettings(_Section):
     )
 
 
+class CacheSettings(_Section):
+    """What is kept to be shown quickly."""
+
+    megabytes: int = Field(
+        default=2048,
+        ge=0,
+        le=100_000_000,
+        description="Most room, in millions of bytes, for thumbnails of photos and pictures of faces; 0 keeps none.",
+    )
+
+
 class AppSettings(_Section):
     """The application's settings."""
 
     scan: ScanSettings = ScanSettings()
+    cache: CacheSettings = CacheSettings()
 
 
 class VisionSettings(_Section):

@@ -75,6 +75,17 @@ class FaceRepository:
             known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
         return ModelId(known)
 
+    def content_of(self, number: FaceId) -> ContentId:
+        """Return the picture that a face is in.
+
+        Raises:
+            UnknownIdError: There is no such face.
+        """
+        content = self._connection.execute(select(face.c.content_id).where(face.c.id == number)).scalar()
+        if content is None:
+            raise UnknownIdError(f"The library has no face {number}.")
+        return ContentId(content)
+
     def of_contents(self, contents: Sequence[ContentId]) -> dict[ContentId, list[StoredFace]]:
         """Return the faces of each picture in any state, by id; pictures without a face are left out."""
         faces: defaultdict[ContentId, list[StoredFace]] = defaultdict(list)

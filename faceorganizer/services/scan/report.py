@@ -46,6 +46,7 @@ class ScanReport:
         analysed: Photos that were searched for faces.
         failures: What could not be read.
         offline: Folders whose drive is not connected; their photos stay as they are.
+        notices: Whatever else the user should know, a sentence or two each.
     """
 
     photos: Mapping[str, int]
@@ -57,6 +58,7 @@ class ScanReport:
     analysed: int
     failures: tuple[Failure, ...]
     offline: tuple[Path, ...]
+    notices: tuple[str, ...]
 
     @property
     def changed(self) -> bool:
@@ -74,6 +76,7 @@ class Tally:
     failures: dict[Path, str] = field(default_factory=dict)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     offline: list[Path] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     missing: int = 0
     analysed: int = 0
     new_faces: int = 0
@@ -82,6 +85,11 @@ class Tally:
         """Note that a file could not be read."""
         self.failures[path] = reason
         self.verdicts.update(dict.fromkeys(keys, Verdict.FAILED))
+
+    def notice(self, sentence: str) -> None:
+        """Note something that the user should know, once."""
+        if sentence not in self.notices:
+            self.notices.append(sentence)
 
     def spend(self, seconds: Mapping[str, float]) -> None:
         """Add the times that a worker took."""

@@ -7,8 +7,8 @@ anywhere and the next one does only what is left. This thread alone writes; work
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +46,8 @@ from faceorganizer.services.scan.tasks import (
 )
 from faceorganizer.services.scan.walk import DirectoryId, FoundFile, directory_id, picture_folders
 from faceorganizer.services.settings import SettingsService
-from faceorganizer.settings.model import ScanSettings
+from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
+from faceorganizer.settings.model import AppSettings
 
 BATCH = 64  # outcomes written in one transaction
 BATCH_SECONDS = 0.5  # after which fewer are written, too
@@ -100,21 +101,24 @@ class ScanService:
             LibraryLockedError: Another process is writing.
             CancelledError: The context said so.
         """
-        settings = self._settings.application().scan
+        application = self._settings.application()
         wanted = self._settings.library().vision
         vision = VisionOptions(
             detail or wanted.detail,
             wanted.min_score,
             wanted.aligner,
             wanted.mirrored,
-            settings.engine,
+            application.scan.engine,
             self._database.folder / "cache" / "models",
         )
         started = time.perf_counter()
         with self._database.lock():
             scopes = self._scopes(paths, exclusions)
-            run = _Run(self._database, self._events, settings, vision, jobs or settings.jobs, context)
-            run.scan(scopes)
+            run = _Run(self._database, self._events, application, vision, jobs or application.scan.jobs, context)
+            try:
+                run.scan(scopes)
+            finally:
+                run.prune()
             if group:
                 with run.tally.timed("group"):
                     self._clustering.group_new(context)
@@ -135,6 +139,7 @@ class ScanService:
             analysed=tally.analysed,
             failures=tuple(Failure(path, reason) for path, reason in sorted(tally.failures.items())),
             offline=tuple(tally.offline),
+            notices=tuple(tally.notices),
         )
 
     def _scopes(self, paths: Sequence[Path], exclusions: Sequence[str]) -> list[Scope]:
@@ -168,14 +173,16 @@ class _Run:
         self,
         database: Database,
         events: EventBus,
-        settings: ScanSettings,
+        settings: AppSettings,
         vision: VisionOptions,
         jobs: int,
         context: JobContext,
     ) -> None:
         self._database = database
         self._events = events
-        self._settings = settings
+        self._settings = settings.scan
+        self._thumbnails = ThumbnailCache(database.folder / "cache")
+        self._thumbnail_limit = settings.cache.megabytes * MEGABYTE
         self._jobs = jobs or os.cpu_count() or 1
         self._vision = vision
         self._context = context
@@ -204,7 +211,7 @@ class _Run:
         self._sort_files()
         with WorkerPool[PhotoTask, PhotoResult](
             photo_worker,
-            (self._vision, self._settings.max_megapixels),
+            (self._vision, self._settings.max_megapixels, self._thumbnails.folder if self._thumbnail_limit else None),
             size=self._jobs,
             task_timeout=self._settings.task_seconds,
         ) as pool:
@@ -212,6 +219,11 @@ class _Run:
             self._note_missing()
             if self._queue_twins():
                 self._work(pool)
+
+    def prune(self) -> None:
+        """Bring the thumbnails within their limit."""
+        with self.tally.timed("prune"), self._noticing():
+            self._thumbnails.prune(self._thumbnail_limit)
 
     # What is on disk
 
@@ -323,7 +335,9 @@ class _Run:
 
     def _queue_search(self, content: ContentId, path: Path, identity: PictureIdentity) -> None:
         self._searched.add(content)
-        self._to_search.append(AnalyseTask(content, path, identity.width, identity.height))
+        self._to_search.append(
+            AnalyseTask(content, identity.content_hash, identity.orientation, path, identity.width, identity.height)
+        )
 
     def _is_seen(self, file: FileRecord) -> bool:
         return self.tally.verdicts.get((file.root, file.path), Verdict.FAILED) is not Verdict.FAILED
@@ -390,6 +404,21 @@ class _Run:
                 else:
                     self._note_searched(unit, outcome.task, outcome)
         self._events.changed(unit.changes)
+        self._note_thumbnails([outcome.result for outcome in outcomes if isinstance(outcome.result, Analysed)])
+
+    def _note_thumbnails(self, results: Sequence[Analysed]) -> None:
+        for reason in filter(None, (result.thumbnail_error for result in results)):
+            self.tally.notice(f"{reason} The faces are all there.")
+        with self.tally.timed("prune"), self._noticing():
+            self._thumbnails.grown(sum(result.thumbnail_bytes for result in results), self._thumbnail_limit)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Tell the user that the cache cannot be written to, and go on."""
+        try:
+            yield
+        except StorageError as error:
+            self.tally.notice(f"{error} The faces are all there.")
 
     def _note_identified(self, unit: UnitOfWork, key: FileKey, outcome: PhotoOutcome) -> None:
         inventory, found = self._identifying.pop(key)

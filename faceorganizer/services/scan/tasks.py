@@ -50,12 +50,16 @@ class AnalyseTask:
 
     Attributes:
         content: The picture, handed back.
+        content_hash: Under which its thumbnails are kept.
+        orientation: EXIF orientation that it is upright under.
         path: Absolute path of a file that holds it.
         width: Of the full-resolution upright picture.
         height: Of the full-resolution upright picture.
     """
 
     content: ContentId
+    content_hash: bytes
+    orientation: int
     path: Path
     width: int
     height: int
@@ -71,22 +75,37 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """Result of an :class:`AnalyseTask`."""
+    """Result of an :class:`AnalyseTask`.
+
+    Attributes:
+        thumbnail_bytes: What was written into the cache.
+        thumbnail_error: Why thumbnails cannot be kept, in plain words; empty when they can, or are not wanted.
+    """
 
     faces: FaceObservations
     seconds: dict[str, float]
+    thumbnail_bytes: int = 0
+    thumbnail_error: str = ""
 
 
 PhotoTask = IdentifyTask | AnalyseTask
 PhotoResult = Identified | Analysed
 
 
-def photo_worker(options: VisionOptions, max_megapixels: float) -> Callable[[PhotoTask], PhotoResult]:
-    """Make the handler of a worker process."""
+def photo_worker(
+    options: VisionOptions, max_megapixels: float, thumbnails: Path | None
+) -> Callable[[PhotoTask], PhotoResult]:
+    """Make the handler of a worker process.
+
+    Args:
+        options: How faces are found and described.
+        max_megapixels: Larger pictures are refused.
+        thumbnails: Folder of the :class:`~faceorganizer.services.thumbnails.ThumbnailCache`; None to make none.
+    """
     # Only there: the models' libraries take a while to load, and the process that hands out tasks needs none of them.
     from faceorganizer.services.scan.worker import PhotoWorker
 
     # C libraries complain of damaged pictures there, in the middle of the user's terminal; the reasons that count
     # come back as errors, and bugs with their traceback.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    return PhotoWorker(options, max_megapixels)
+    return PhotoWorker(options, max_megapixels, thumbnails)

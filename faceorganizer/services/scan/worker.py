@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from faceorganizer.domain.errors import FaceOrganizerError, UnreadablePhotoError
-from faceorganizer.domain.pictures import Capture
+from faceorganizer.domain.errors import FaceOrganizerError, StorageError, UnreadablePhotoError
+from faceorganizer.domain.geometry import FloatArray
+from faceorganizer.domain.pictures import Capture, Picture
 from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
@@ -26,15 +27,17 @@ from faceorganizer.services.scan.tasks import (
     PhotoTask,
     VisionOptions,
 )
+from faceorganizer.services.thumbnails import ThumbnailCache
 from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
 
 
 class PhotoWorker:
     """Handles one task after the other in one process."""
 
-    def __init__(self, options: VisionOptions, max_megapixels: float) -> None:
+    def __init__(self, options: VisionOptions, max_megapixels: float, thumbnails: Path | None) -> None:
         self._options = options
         self._max_megapixels = max_megapixels
+        self._thumbnails = None if thumbnails is None else ThumbnailCache(thumbnails)
 
     def __call__(self, task: PhotoTask) -> PhotoResult:
         """Do one task.
@@ -70,7 +73,19 @@ class PhotoWorker:
             aligned = self._analyser.align(picture, found)
         with clock.stage("embed"):
             faces = self._analyser.describe(aligned)
-        return Analysed(faces, clock.seconds)
+        if self._thumbnails is None:
+            return Analysed(faces, clock.seconds)
+        with clock.stage("thumbnails"):
+            written, error = self._keep(self._thumbnails, task, picture, faces.boxes)
+        return Analysed(faces, clock.seconds, written, error)
+
+    def _keep(self, cache: ThumbnailCache, task: AnalyseTask, picture: Picture, boxes: FloatArray) -> tuple[int, str]:
+        """Make thumbnails; returns the bytes written, and why they cannot be kept."""
+        try:
+            return cache.write(cache.make(picture, task.content_hash, task.orientation, boxes)), ""
+        except StorageError as error:
+            self._thumbnails = None  # it would fail for every other photo as well
+            return 0, str(error)
 
     @functools.cached_property
     def _analyser(self) -> FaceAnalyser:

@@ -208,3 +208,13 @@ def test_reader_of_a_new_model_is_told(database, make):
         make.photo(unit, "a.jpg", 1)
     with pytest.raises(UnknownIdError, match="no descriptors of the model"), database.read() as unit:
         unit.faces.model_id(EmbeddingModel("new", "1", 4, "euclidean", "68-point"))
+
+
+def test_the_picture_of_a_face(database, make):
+    with database.write() as unit:
+        make.photo(unit, "a.jpg", 2)
+        content, (_, second) = make.photo(unit, "b.jpg", 2)
+    with database.read() as unit:
+        assert unit.faces.content_of(second) == content
+        with pytest.raises(UnknownIdError):
+            unit.faces.content_of(10**9)
