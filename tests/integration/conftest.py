@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from album_material import Program, Scanned, build_album, build_long_album, canonical
 
-LONG = 16
+LONG = 48
 
 
 @dataclass(frozen=True)
