@@ -1,6 +1,7 @@
 """People: named persons and unnamed groups."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,12 @@ class PersonRecord:
         if self.hidden:
             return "hidden"
         return "unnamed" if self.name is None else "named"
+
+
+def count_people(records: Collection[PersonRecord]) -> tuple[int, int]:
+    """How many are named people, and how many unnamed groups."""
+    named = sum(record.name is not None for record in records)
+    return named, len(records) - named
 
 
 def clean_name(text: str) -> str | None:

@@ -17,6 +17,7 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
+from faceorganizer.domain.people import count_people
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
@@ -182,11 +183,8 @@ class ClusteringService:
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids, persons)
-        people = unit.people.visible()
-        named = sum(person.name is not None for person in people)
-        return GroupingReport(
-            task.method, task.parameters, len(task.faces), named, len(people) - named, moved, seconds, snapshot
-        )
+        named, unnamed = count_people(unit.people.visible())
+        return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
     @staticmethod
     def _task(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.runs import RunRecord
+from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import FileState
 
 
@@ -76,7 +77,7 @@ class MaintenanceService:
         with self._database.read() as unit:
             roots = unit.roots.all()
             counts = unit.files.counts().values()
-            people = unit.people.visible()
+            named, unnamed = count_people(unit.people.visible())
             return LibraryInfo(
                 path=self._database.folder,
                 version=self._database.version(),
@@ -86,8 +87,8 @@ class MaintenanceService:
                 photos=sum(of_root[FileState.PRESENT] for of_root in counts),
                 missing=sum(of_root[FileState.MISSING] for of_root in counts),
                 faces=dict(unit.faces.counts()),
-                people=sum(person.name is not None for person in people),
-                groups=sum(person.name is None for person in people),
+                people=named,
+                groups=unnamed,
                 last_grouping=_grouping(unit.runs.latest()),
             )
 

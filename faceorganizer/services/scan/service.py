@@ -16,6 +16,7 @@ from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
 from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.imaging.files import os_reason
@@ -127,13 +128,13 @@ class ScanService:
 
     def _report(self, tally: Tally) -> ScanReport:
         with self._database.read() as unit:
-            people = unit.people.visible()
+            named, unnamed = count_people(unit.people.visible())
             faces = unit.faces.counts()["active"]
         return ScanReport(
             photos=tally.photos(),
             faces=faces,
-            people=sum(person.name is not None for person in people),
-            groups=sum(person.name is None for person in people),
+            people=named,
+            groups=unnamed,
             new_faces=tally.new_faces,
             seconds=dict(tally.seconds),
             analysed=tally.analysed,
