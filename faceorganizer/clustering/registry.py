@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,13 +10,37 @@ from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.seams import Clusterer
 
 
-def _infomap() -> Callable[..., Clusterer]:
-    from faceorganizer.clustering.infomap import InfomapClusterer
+def _method(module: str, name: str) -> Callable[[], Callable[..., Clusterer]]:
+    def load() -> Callable[..., Clusterer]:
+        loaded: Callable[..., Clusterer] = getattr(import_module(f"faceorganizer.clustering.{module}"), name)
+        return loaded
 
-    return InfomapClusterer
+    return load
 
 
-CLUSTERERS: Final[Mapping[str, Callable[[], Callable[..., Clusterer]]]] = MappingProxyType({"infomap": _infomap})
+CLUSTERERS: Final[Mapping[str, Callable[[], Callable[..., Clusterer]]]] = MappingProxyType(
+    {
+        "infomap": _method("infomap", "InfomapClusterer"),
+        "chinese-whispers": _method("chinese_whispers", "ChineseWhispers"),
+        "dlib-chinese-whispers": _method("dlib_chinese_whispers", "DlibChineseWhispers"),
+        "rank-order": _method("rank_order", "RankOrder"),
+        "kmeans": _method("centroids", "KMeansMethod"),
+        "minibatch-kmeans": _method("centroids", "MiniBatchKMeansMethod"),
+        "threshold": _method("centroids", "NearestCluster"),
+        "mean-shift": _method("centroids", "MeanShiftMethod"),
+        "dbscan": _method("density", "Dbscan"),
+        "hdbscan": _method("density", "Hdbscan"),
+        "hac-single": _method("linkage", "SingleLinkage"),
+        "hac-average": _method("linkage", "AverageLinkage"),
+        "hac-complete": _method("linkage", "CompleteLinkage"),
+        "spectral": _method("spectral", "Spectral"),
+        "cdp": _method("propagation", "ConsensusPropagation"),
+        "conditional-pairwise": _method("conditional_pairwise", "ConditionalPairwise"),
+        "density-peaks": _method("density_peaks", "DensityPeaks"),
+        "facemap": _method("facemap", "FaceMap"),
+        "infomap-similarity": _method("facemap", "SimilarityInfomap"),
+    }
+)
 
 
 def create_clusterer(name: str, **parameters: Any) -> Clusterer:
