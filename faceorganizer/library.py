@@ -18,6 +18,7 @@ from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
+from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
@@ -52,6 +53,7 @@ class Library:
         faces: Faces.
         people: People and unnamed groups.
         export: People and faces for other programs.
+        evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
     """
@@ -69,6 +71,7 @@ class Library:
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database)
         self._clustering = ClusteringService(database, self.settings, self.events)
+        self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.events)
 
     @classmethod

@@ -46,7 +46,7 @@ class KMeansMethod(Method):
     seed: int = 0
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
-    strangers: ClassVar[float] = 0.02
+    strangers: ClassVar[float] = 0.12
 
     def check(self) -> None:
         """As the others, with clusters, rounds and seed."""

@@ -1,7 +1,7 @@
 """Chinese Whispers: each face takes over what most of its neighbours say."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -35,6 +35,8 @@ class ChineseWhispers(Method):
 
     rounds: int = 50
     seed: int = 0
+
+    strangers: ClassVar[float] = 0.3
 
     def check(self) -> None:
         """As the others, with rounds and seed."""

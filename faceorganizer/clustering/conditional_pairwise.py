@@ -31,7 +31,7 @@ class ConditionalPairwise(Method):
     Time O(rounds triangles), memory O(triangles), at worst O(n k^2); at most 50 million triangles (3 GB).
 
     Args:
-        k: Few neighbours suffice. See :class:`~faceorganizer.clustering.method.Method`, as for the other parameters.
+        k: See :class:`~faceorganizer.clustering.method.Method`, as for the other parameters.
         cut: Distance at which a pair by itself is as likely one person as two.
         sharpness: Log odds of a pair at distance zero, 0.1 to 1000.
         strictness: Cost of a triangle that contradicts itself, 0 to 30.
@@ -40,12 +40,12 @@ class ConditionalPairwise(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    k: int = 20
+    k: int = 40
     sharpness: float = 20.0
-    strictness: float = 1.0
+    strictness: float = 3.0
     rounds: int = 10
 
-    strangers: ClassVar[float] = 0.1
+    strangers: ClassVar[float] = 0.7
 
     def check(self) -> None:
         """As the others, with the potentials and rounds."""

@@ -38,7 +38,7 @@ class Dbscan(Method):
 
     min_samples: int = 2
 
-    strangers: ClassVar[float] = 0.02
+    strangers: ClassVar[float] = 0.05
 
     def check(self) -> None:
         """As the others, with the number of samples."""

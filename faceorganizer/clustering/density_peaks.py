@@ -39,10 +39,10 @@ class DensityPeaks(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    threshold: float = 0.6
-    steps: int = 2
+    threshold: float = 0.4
+    steps: int = 1
 
-    strangers: ClassVar[float] = 0.5
+    strangers: ClassVar[float] = 0.3
 
     def check(self) -> None:
         """As the others, with threshold and steps."""

@@ -84,10 +84,10 @@ class FaceMap(SimilarityInfomap):
         least_quality: As there.
     """  # noqa: D205
 
-    sure: float = 0.85
-    window: int = 20
+    sure: float = 0.8
+    window: int = 5
 
-    strangers: ClassVar[float] = 1.0
+    strangers: ClassVar[float] = 0.3
 
     def check(self) -> None:
         """As the others, with the window."""

@@ -36,7 +36,7 @@ class SingleLinkage(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    strangers: ClassVar[float] = 0.02
+    strangers: ClassVar[float] = 0.05
 
     def group(self, graph: NeighbourGraph, cut: float, context: JobContext) -> IntArray:
         """Label the components."""
@@ -59,7 +59,7 @@ class AverageLinkage(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    strangers: ClassVar[float] = 1.5
+    strangers: ClassVar[float] = 1.7
     linkage: ClassVar[str] = "average"
 
     def group(self, graph: NeighbourGraph, cut: float, context: JobContext) -> IntArray:

@@ -35,9 +35,9 @@ class ConsensusPropagation(Method):
 
     k: int = 15
     max_size: int = 600
-    step: float = 0.05
+    step: float = 0.02
 
-    strangers: ClassVar[float] = 0.02
+    strangers: ClassVar[float] = 0.05
 
     def check(self) -> None:
         """As the others, with size and step."""

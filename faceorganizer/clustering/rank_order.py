@@ -37,9 +37,9 @@ class RankOrder(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    threshold: float = 1.0
+    threshold: float = 0.8
 
-    strangers: ClassVar[float] = 0.5
+    strangers: ClassVar[float] = 0.7
 
     def check(self) -> None:
         """As the others, with the threshold."""

@@ -43,18 +43,31 @@ CLUSTERERS: Final[Mapping[str, Callable[[], Callable[..., Clusterer]]]] = Mappin
 )
 
 
+def parameters_of(name: str) -> tuple[str, ...]:
+    """Names of the parameters that a method takes.
+
+    Raises:
+        SettingError: There is no such method.
+    """
+    return tuple(inspect.signature(_known(name)).parameters)
+
+
 def create_clusterer(name: str, **parameters: Any) -> Clusterer:
     """Make the clusterer of that name with keyword-only parameters of its own.
 
     Raises:
         SettingError: There is no such method, or it has no such parameter.
     """
-    if name not in CLUSTERERS:
-        raise SettingError(f"There is no method “{name}”.", f"Choose one of: {', '.join(sorted(CLUSTERERS))}.")
-    method = CLUSTERERS[name]()
-    known = inspect.signature(method).parameters
+    method = _known(name)
+    known = parameters_of(name)
     if unknown := [parameter for parameter in parameters if parameter not in known]:
         raise SettingError(
             f"The method “{name}” has no option “{', '.join(unknown)}”.", f"It has these: {', '.join(known)}."
         )
     return method(**parameters)
+
+
+def _known(name: str) -> Callable[..., Clusterer]:
+    if name not in CLUSTERERS:
+        raise SettingError(f"There is no method “{name}”.", f"Choose one of: {', '.join(sorted(CLUSTERERS))}.")
+    return CLUSTERERS[name]()

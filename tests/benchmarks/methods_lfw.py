@@ -29,7 +29,7 @@ CUTS = [0.36, 0.38, 0.40, 0.42, 0.44, 0.46, 0.48, 0.50, 0.52, 0.55, 0.58, 0.62]
 GRIDS: dict[str, dict[str, list[Any]]] = {
     "infomap": {},  # the default as it is: nothing is chosen for this library
     "infomap-similarity": {"cut": [0.42, 0.44, 0.46, 0.48, 0.50]},
-    "facemap": {"cut": [0.46, 0.48, 0.50, 0.52], "sure": [0.8, 0.85, 0.9], "window": [5, 10, 20]},
+    "facemap": {"cut": [0.46, 0.48, 0.50, 0.52], "sure": [0.7, 0.8, 0.9], "window": [3, 5, 10, 20]},
     "chinese-whispers": {"cut": CUTS[:10]},
     "dlib-chinese-whispers": {"cut": CUTS[:10]},
     "rank-order": {"cut": [0.46, 0.50, 0.54, 0.6, 1.5], "k": [20, 40, 80], "threshold": [0.2, 0.4, 0.6, 0.8, 1.0, 1.3]},
@@ -48,9 +48,14 @@ GRIDS: dict[str, dict[str, list[Any]]] = {
         "cut": CUTS[:8],
         "k": [10, 20, 40],
         "sharpness": [10.0, 20.0, 40.0],
-        "strictness": [0.1, 0.3, 1.0, 3.0],
+        "strictness": [0.3, 1.0, 3.0, 6.0],
     },
-    "density-peaks": {"cut": CUTS[4:11], "k": [20, 40, 80], "threshold": [0.4, 0.5, 0.6, 0.7, 0.8], "steps": [1, 3]},
+    "density-peaks": {
+        "cut": [0.46, 0.48, 0.50, 0.52, 0.55],
+        "k": [40, 80],
+        "threshold": [0.2, 0.3, 0.4, 0.5, 0.6],
+        "steps": [1, 3],
+    },
 }
 HEADINGS = (
     "method",
