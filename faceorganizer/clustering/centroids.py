@@ -46,7 +46,7 @@ class KMeansMethod(Method):
     seed: int = 0
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
-    strangers: ClassVar[float] = 0.12
+    strangers: ClassVar[float] = 0.08
 
     def check(self) -> None:
         """As the others, with clusters, rounds and seed."""
@@ -127,6 +127,7 @@ class NearestCluster(Method):
     """  # noqa: D205
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
+    strangers: ClassVar[float] = 0.12
 
     def group(self, graph: NeighbourGraph, cut: float, context: JobContext) -> IntArray:
         """Label in the order of the faces."""
@@ -174,6 +175,7 @@ class MeanShiftMethod(Method):
     rounds: int = 100
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
+    strangers: ClassVar[float] = 0.01
 
     def check(self) -> None:
         """As the others, with rounds."""

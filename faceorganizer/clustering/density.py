@@ -60,35 +60,31 @@ class Hdbscan(Method):
     """Groups are those dense regions that last longest while the density asked for grows (Campello, Moulavi and
     Sander, "Density-based clustering based on hierarchical density estimates", PAKDD 2013), by scikit-learn.
 
-    Faces further apart than the cut are never one person unless others lie between them: each connected component of
-    the pairs within the cut has a hierarchy of its own, and may be a single group. What belongs nowhere is alone.
-    Time quadratic in the largest component, at most 50,000 faces; memory O(n k).
+    The hierarchy begins where pairs of faces are within the cut, so that strangers are none in a library of few
+    people, and a single person is one: each connected component of such pairs is solved alone, as a region born at
+    that density. What belongs nowhere is alone. Identical faces are one. Time quadratic in the largest component, at
+    most 50,000 faces; memory O(n k).
 
     Args:
         k: See :class:`~faceorganizer.clustering.method.Method`, as for the other parameters.
-        cut: Largest distance of neighbouring faces of one person.
+        cut: Largest distance of neighbouring faces of one person; large ones leave the plain method.
         min_cluster_size: Fewest faces of a group, 2 to 10,000.
         min_samples: The distance to this many neighbours, the face itself included, tells how dense a place is, 1 to
-            10,000. None: as ``min_cluster_size``.
-        close: Share of the cut, 0 to 1: regions nearer to each other than that are not divided
-            (``cluster_selection_epsilon``; Malzer and Baum, MFI 2020). 0 is the plain method, which finds no group in
-            a crowd of even density.
+            10,000.
         metric: Any; "cosine" measures unit vectors by the Euclidean distance.
         least_quality: As there.
     """  # noqa: D205
 
     min_cluster_size: int = 2
-    min_samples: int | None = None
-    close: float = 0.8
+    min_samples: int = 3
 
-    strangers: ClassVar[float] = 0.5
+    strangers: ClassVar[float] = 0.7
 
     def check(self) -> None:
         """As the others, with both numbers."""
         super().check()
         checked_range("min_cluster_size", self.min_cluster_size, 2, 10_000, whole=True)
-        checked_range("min_samples", 1 if self.min_samples is None else self.min_samples, 1, 10_000, whole=True)
-        checked_range("close", self.close, 0, 1)
+        checked_range("min_samples", self.min_samples, 1, 10_000, whole=True)
 
     def group(self, graph: NeighbourGraph, cut: float, context: JobContext) -> IntArray:
         """Label component by component."""
@@ -101,27 +97,31 @@ class Hdbscan(Method):
         done = 0
         for rows in np.split(order, np.flatnonzero(np.diff(components[order])) + 1) if len(order) else []:
             context.check_cancelled()
-            labels[rows] = rows[0] + len(graph) * (1 + _noise_apart(self._solve(graph, rows, cut)))
+            points, which = np.unique(graph.descriptors[rows], axis=0, return_inverse=True)
+            regions = _noise_apart(self._regions(points.astype(np.float64), cut))[which.ravel()]
+            labels[rows] = rows[0] + len(graph) * (1 + regions)
             done += len(rows)
             context.report(done, len(order), "Grouping faces")
         return labels
 
-    def _solve(self, graph: NeighbourGraph, rows: IntArray, cut: float) -> IntArray:
-        if len(rows) == self.min_cluster_size:
-            return np.zeros(len(rows), np.int64)  # cannot be divided
-        points = graph.descriptors[rows].astype(np.float64)
-        if (points == points[0]).all():
-            return np.zeros(len(rows), np.int64)  # infinitely dense: the hierarchy divides by zero
-        samples = min(self.min_samples or self.min_cluster_size, len(rows))
+    def _regions(self, points: Weights, cut: float) -> IntArray:
+        """Label (n,) different points of one component; -1 for noise."""
+        count = len(points)
+        if count <= self.min_cluster_size:
+            return np.zeros(count, np.int64)  # cannot be divided
+        reach = float(np.sqrt(2 * cut)) if self.metric == "cosine" else cut
+        # scikit-learn either never takes the whole for a region, or one born at density zero, which beats every other.
+        # So the component gets company: a few points at the distance of the cut, in a dimension of their own.
+        away = max(self.min_cluster_size, self.min_samples)
+        raised = np.hstack([np.vstack([points, np.repeat(points[:1], away, axis=0)]), np.zeros((count + away, 1))])
+        raised[count:, -1] = reach * (1 + np.arange(away) / 100)
         method = HDBSCAN(
             min_cluster_size=self.min_cluster_size,
-            min_samples=samples,
-            cluster_selection_epsilon=self.close * (float(np.sqrt(2 * cut)) if self.metric == "cosine" else cut),
-            metric="cityblock" if self.metric == "cityblock" else "euclidean",  # for "cosine" they are of unit length
-            allow_single_cluster=True,
+            min_samples=self.min_samples,
+            metric="cityblock" if self.metric == "cityblock" else "euclidean",
             copy=True,
         )
-        labels: IntArray = method.fit(points).labels_
+        labels: IntArray = method.fit(raised).labels_[:count]
         return labels
 
 

@@ -57,12 +57,17 @@ def unit_length(vectors: FloatArray) -> FloatArray:
 
 
 def equivalent_cut(graph: NeighbourGraph, other: NeighbourGraph, cut: float) -> float:
-    """The distance in another metric that keeps as many neighbours as ``cut`` does in the graph it is given for."""
+    """The distance in another metric that keeps as many neighbours as ``cut`` does in the graph it is given for.
+
+    It lies in the middle between the last one kept and the first one that is not.
+    """
     kept = int(np.count_nonzero(graph.distances <= cut))
-    finite = other.distances[np.isfinite(other.distances)]
-    if not kept:
-        return float(np.nextafter(finite.min(), np.float32(0))) if finite.size else cut
-    return float(np.partition(finite, kept - 1)[kept - 1])
+    ascending = np.sort(other.distances[np.isfinite(other.distances)].astype(np.float64))
+    if not len(ascending):
+        return cut
+    last = ascending[kept - 1] if kept else 0.0
+    following = ascending[kept] if kept < len(ascending) else last
+    return max(float(last + following) / 2, 1e-6)
 
 
 def pairs_within(graph: NeighbourGraph, cut: float) -> tuple[IntArray, Weights]:

@@ -31,6 +31,7 @@ class DlibChineseWhispers(Method):
     """  # noqa: D205
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
+    strangers: ClassVar[float] = 0.12
 
     def group(self, graph: NeighbourGraph, cut: float, context: JobContext) -> IntArray:
         """Label by dlib."""

@@ -45,10 +45,10 @@ class Spectral(Method):
     """  # noqa: D205
 
     clusters: int | None = None
-    loosest: float = 0.3
+    loosest: float = 0.4
     seed: int = 0
 
-    strangers: ClassVar[float] = 0.5
+    strangers: ClassVar[float] = 0.3
 
     def check(self) -> None:
         """As the others, with clusters, eigenvalue and seed."""

@@ -38,7 +38,7 @@ GRIDS: dict[str, dict[str, list[Any]]] = {
     "threshold": {"cut": CUTS[:10]},
     "mean-shift": {"cut": [0.36, 0.40, 0.44, 0.48]},
     "dbscan": {"cut": CUTS[:8], "min_samples": [2, 3, 4]},
-    "hdbscan": {"cut": [0.48, 0.52, 0.56, 1.5], "min_samples": [1, 2], "close": [0.0, 0.7, 0.8, 0.9]},
+    "hdbscan": {"cut": [0.48, 0.50, 0.52, 0.54, 0.56, 1.5], "min_samples": [1, 2, 3, 4, 5]},
     "hac-single": {"cut": CUTS[:6]},
     "hac-average": {"cut": CUTS[4:]},
     "hac-complete": {"cut": [0.50, 0.54, 0.58, 0.62, 0.66, 0.70]},
@@ -105,6 +105,7 @@ def main(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="One folder of pictures per person.")],
     features: Annotated[Path, typer.Option(help="Where descriptors are kept (.npz).")],
     methods: Annotated[str, typer.Option(help="Only these, with commas.")] = ",".join(GRIDS),
+    on_all: Annotated[bool, typer.Option(help="Choose settings on everybody, in favour of each method.")] = False,
     defaults: Annotated[bool, typer.Option(help="Measure each method's defaults; choose nothing.")] = False,
 ) -> None:
     """Print a Markdown table."""
@@ -115,7 +116,8 @@ def main(
     print("| " + " | ".join(HEADINGS) + " |")
     print("|" + "---|" * len(HEADINGS))
     for method in methods.split(","):
-        options = {} if defaults else best(method, graphs[0], people[rows[0]])
+        part = 2 if on_all else 0
+        options = {} if defaults else best(method, graphs[part], people[rows[part]])
         figures = [measured(method, options, graph, people[part]) for graph, part in zip(graphs, rows, strict=True)]
         everybody = figures[-1]
         cells = [method, ", ".join(f"{key} {value}" for key, value in options.items()) or "default"]
