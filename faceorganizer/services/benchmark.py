@@ -133,9 +133,9 @@ def run_benchmark(
         CancelledError: The context said so.
     """
     methods = list(dict.fromkeys(methods)) or list(CLUSTERERS)
-    parameters = _parameters(methods, options or {})
-    k = _neighbours(options or {})
     indexes = _known_indexes(indexes)
+    k = _neighbours(options or {})
+    parameters = _parameters(methods, options or {})
     try:
         with tempfile.TemporaryDirectory(prefix="faceorganizer-") as name:
             folder = Path(name)

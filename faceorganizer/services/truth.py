@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def _of_csv(path: Path, text: str) -> Iterator[TrueFace]:
 def _box(path: Path, value: Any, where: str) -> Box | None:
     if value is None:
         return None
-    if not isinstance(value, Sequence) or len(value) != 4:
+    if not isinstance(value, list) or len(value) != 4:
         raise _wrong(path, where)
     try:
         x, y, width, height = (float(number) for number in value)
