@@ -111,7 +111,8 @@ class FaceRepository:
         """Write what was found in a picture.
 
         A face that was found again keeps its id, state, source and everything attached to it; a hand-drawn one also
-        keeps its box. What was found and matches nothing becomes a new face.
+        keeps its box. A forgotten one is left as it is: nothing is kept of what was found. What was found and matches
+        nothing becomes a new face.
 
         Args:
             content: The picture.
@@ -135,12 +136,14 @@ class FaceRepository:
         ids = self._numbered(len(found), matches)
         rows = _observed(found, ids, detector)
         again = {number for number, _ in matches}
-        self._renew([row for row in rows if row["id"] in again], known)
+        forgotten = self._forgotten(content)
+        self._renew([row for row in rows if row["id"] in again - forgotten], known)
         fixed = {"content_id": content, "source": source.value, "state": FaceState.ACTIVE.value}
         new = [{**row, **fixed} for row in rows if row["id"] not in again]
         if new:
             self._connection.execute(insert(face), new)
-        self._describe(model, ids, found.descriptors)
+        kept = [index for index, number in enumerate(ids) if number not in forgotten]
+        self._describe(model, [ids[index] for index in kept], found.descriptors[kept])
         self._delete(drop)
         self._journal.touch("face", [*ids, *drop])
         self._journal.touch("content", [content])
@@ -274,6 +277,10 @@ class FaceRepository:
         unused = iter(range(next_id(self._connection, face), 1 << 62))
         return [known[index] if index in known else FaceId(next(unused)) for index in range(count)]
 
+    def _forgotten(self, content: ContentId) -> set[FaceId]:
+        chosen = face.c.content_id == content, face.c.forgotten == 1
+        return set(self._connection.execute(select(face.c.id).where(*chosen)).scalars())
+
     def _renew(self, rows: Sequence[dict[str, Any]], known: Mapping[FaceId, StoredFace]) -> None:
         for keeps_box in (False, True):
             chosen = [row for row in rows if (known[row["id"]].source is FaceSource.MANUAL) is keeps_box]
@@ -357,6 +364,7 @@ def _is_decided() -> ColumnElement[bool]:
     return or_(
         face.c.state != FaceState.ACTIVE.value,
         face.c.source != FaceSource.DETECTED.value,
+        face.c.forgotten == 1,
         said.exists(),
         select(rejection.c.face_id).where(rejection.c.face_id == face.c.id).exists(),
         select(link.c.face_a).where(link.c.face_a == face.c.id).exists(),

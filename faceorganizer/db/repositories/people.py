@@ -307,7 +307,7 @@ class PersonRepository:
     def _create(self, names: Sequence[str | None]) -> list[PersonId]:
         first = next_id(self._connection, person)
         moment = now()
-        blank = {"hidden": 0, "key_face_id": None, "note": "", "birth_date": None, "created": moment}
+        blank = {"hidden": 0, "key_face_id": None, "note": "", "birth_date": None, "created": moment, "used": None}
         numbers = [PersonId(number) for number in range(first, first + len(names))]
         rows = ({"id": number, "name": name, **blank} for number, name in zip(numbers, names, strict=True))
         self._journal.put(person, rows)
