@@ -106,7 +106,14 @@ class Journal:
     def store(self) -> None:
         """Write the step's row, at the end of the transaction; a step that changed nothing leaves none."""
         if self._rows:
-            values = {"step": self._step, "at": now(), "undone": 0, "changes": encode_changes(self._rows)}
+            touched = {entity: len(ids) for entity, ids in self._touched.items() if ids}
+            values = {
+                "step": self._step,
+                "at": now(),
+                "undone": 0,
+                "changes": encode_changes(self._rows),
+                "touched": touched,
+            }
             self._connection.execute(insert(tables.journal), values)
 
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
