@@ -67,7 +67,11 @@ class PreviewService:
         """Make the thumbnail and pictures of faces; of others, too, if they are kept and not there yet."""
         settings = self._settings.application()
         limit = settings.cache.megabytes * MEGABYTE
-        lost = [face for face in others if limit and face not in wanted and not self._place(original, face).exists()]
+        lost = [
+            face
+            for face in others
+            if limit and face not in wanted and not face.forgotten and not self._place(original, face).exists()
+        ]
         boxes = np.array([face.box for face in (*wanted, *lost)], np.float32).reshape(-1, 4)
         picture = _decoded(original, boxes, settings.scan.max_megapixels)
         if picture is None:
@@ -75,7 +79,9 @@ class PreviewService:
         made = self._cache.make(picture, original.identity.content_hash, original.identity.orientation, boxes)
         if limit:
             with suppress(StorageError):  # it only costs the time of making it again
-                self._cache.grown(self._cache.write(made), limit)
+                unkept = {self._place(original, face) for face in wanted if face.forgotten}
+                kept = {path: picture for path, picture in made.items() if path not in unkept}
+                self._cache.grown(self._cache.write(kept), limit)
         return made
 
 
