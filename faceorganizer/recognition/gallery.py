@@ -174,7 +174,7 @@ def nearest_people(units: Units, gallery: Gallery, *, candidates: int = CANDIDAT
         nothing = np.zeros(0, np.int64)
         return Matches(nothing, nothing, np.zeros(0, np.float32), nothing)
     sums = np.add.reduceat(witnesses, units.starts, dtype=np.float32)
-    means = sums / units.sizes[:, None].astype(np.float32)
+    means: FloatArray = np.divide(sums, units.sizes[:, None], dtype=np.float32)
     rows, places = _screened(means, units.own, gallery, candidates, reach)
     order = np.argsort(places, kind="stable")
     distances = np.empty(len(rows), np.float32)
