@@ -1,5 +1,6 @@
 """The writer of everything that can be undone: it writes rows and remembers each before and after."""
 
+import base64
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ _TOUCHES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "rejection": (("face_id", "face"), ("person_id", "person")),
     "link": (("face_a", "face"), ("face_b", "face")),
     "face": (("id", "face"),),
+    "descriptor": (("face_id", "face"),),
+    "setting": (("id", "setting"),),
 }
 
 
@@ -134,12 +137,33 @@ def _upsert(table: Table) -> sqlite.Insert:
 
 
 def encode_changes(changes: Iterable[RowChange]) -> bytes:
-    """Return row changes as compressed JSON, in their order."""
-    rows = [[change.entity, change.key, change.before, change.after] for change in changes]
+    """Return row changes as compressed JSON, in their order; bytes become ``{"base64": text}``."""
+    rows = [[change.entity, change.key, _tagged(change.before), _tagged(change.after)] for change in changes]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), level=1)
 
 
 def decode_changes(encoded: bytes) -> list[RowChange]:
     """Undo :func:`encode_changes`."""
     rows = json.loads(zlib.decompress(encoded))
-    return [RowChange(entity, tuple(key), before, after) for entity, key, before, after in rows]
+    return [RowChange(entity, tuple(key), _plain(before), _plain(after)) for entity, key, before, after in rows]
+
+
+def _tagged(row: Mapping[str, Any] | None) -> Row | None:
+    return None if row is None else {name: _tagged_value(value) for name, value in row.items()}
+
+
+def _plain(row: Row | None) -> Row | None:
+    return None if row is None else {name: _plain_value(value) for name, value in row.items()}
+
+
+def _tagged_value(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    # A setting may be any JSON, also what looks like a tag.
+    return {"json": value} if isinstance(value, dict) else value
+
+
+def _plain_value(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return base64.b64decode(value["base64"], validate=True) if "base64" in value else value["json"]
