@@ -135,6 +135,15 @@ class Units:
         """(u,) number of witnesses."""
         return np.diff(self.starts, append=len(self.witnesses)).astype(np.int64)
 
+    @property
+    def means(self) -> FloatArray:
+        """(u, dimension) float32 mean of each unit's witnesses."""
+        if not len(self):
+            return self.witnesses
+        sums = np.add.reduceat(self.witnesses, self.starts, dtype=np.float32)
+        means: FloatArray = np.divide(sums, self.sizes[:, None], dtype=np.float32)
+        return means
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -173,9 +182,7 @@ def nearest_people(units: Units, gallery: Gallery, *, candidates: int = CANDIDAT
     if not len(units) or not len(gallery):
         nothing = np.zeros(0, np.int64)
         return Matches(nothing, nothing, np.zeros(0, np.float32), nothing)
-    sums = np.add.reduceat(witnesses, units.starts, dtype=np.float32)
-    means: FloatArray = np.divide(sums, units.sizes[:, None], dtype=np.float32)
-    rows, places = _screened(means, units.own, gallery, candidates, reach)
+    rows, places = _screened(units.means, units.own, gallery, candidates, reach)
     order = np.argsort(places, kind="stable")
     distances = np.empty(len(rows), np.float32)
     bounds = np.flatnonzero(np.diff(places[order], prepend=-1, append=-1))
