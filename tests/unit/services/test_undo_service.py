@@ -488,3 +488,68 @@ def test_what_was_undone_before_a_barrier_does_not_come_back_with_its_copy(
         unit.steps.add_barrier("group again", copy.name)
     library.undo(restore=True)
     assert [(step.step, step.undone) for step in library.history()] == [("group again", True)]
+
+
+# Disturbances
+
+
+def test_undo_while_another_process_writes_is_refused(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows]
+) -> None:
+    library.people.name_face(add_photo("a.jpg")[1][0], "Ann")
+    before = rows()
+    code = (
+        "import sys; from pathlib import Path; from faceorganizer.db.database import Database\n"
+        "with Database.open(Path(sys.argv[1])).lock(): print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(database.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=REPO,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(LibraryLockedError, match=f"process {holder.pid}"):
+        library.undo()
+    assert rows() == before
+    assert len(library.history()) == 1
+    holder.communicate()
+    library.undo()
+
+
+def test_undo_on_a_full_disk_changes_nothing(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows]
+) -> None:
+    faces = [face for number in range(50) for face in add_photo(f"{number}.jpg", 4)[1]]
+    with database.write("reject") as unit:
+        person = unit.people.create("x" * 200_000)
+        unit.people.reject([(face, person) for face in faces], "user")
+    library.undo()
+    library.vacuum()
+    before = rows()
+    with database._writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        driver(connection).execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StorageError, match="full"):
+        library.redo()
+    assert rows() == before
+    assert [step.undone for step in library.history()] == [True]
+    with database._writer.connect() as connection:
+        driver(connection).execute(f"PRAGMA max_page_count = {pages + 1000}")
+    library.redo()
+
+
+def test_threads_that_undo_take_turns(library: Library, add_photo: AddPhoto, rows: Callable[[], Rows]) -> None:
+    before = rows()
+    faces = add_photo("a.jpg", 4)[1]
+    before = rows()
+    for number, face in enumerate(faces):
+        library.people.name_face(face, f"Person {number}")
+    threads = [threading.Thread(target=library.undo) for _ in faces]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert rows() == before
