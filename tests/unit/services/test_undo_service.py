@@ -1,5 +1,9 @@
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,13 +12,15 @@ from patch_pictures import MODEL, observations
 
 from faceorganizer.db import tables
 from faceorganizer.db.database import Database
-from faceorganizer.domain.errors import StepConflictError, UsageError
+from faceorganizer.db.engine import driver
+from faceorganizer.domain.errors import LibraryLockedError, StepConflictError, StorageError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.library import Library
 from faceorganizer.services.events import LibraryChanged
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
+REPO = Path(__file__).resolve().parents[3]
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 Rows = dict[str, list[tuple[Any, ...]]]
 BOX = (30.0, 10.0, 20.0, 20.0)
@@ -542,7 +548,6 @@ def test_undo_on_a_full_disk_changes_nothing(
 
 
 def test_threads_that_undo_take_turns(library: Library, add_photo: AddPhoto, rows: Callable[[], Rows]) -> None:
-    before = rows()
     faces = add_photo("a.jpg", 4)[1]
     before = rows()
     for number, face in enumerate(faces):
@@ -553,3 +558,16 @@ def test_threads_that_undo_take_turns(library: Library, add_photo: AddPhoto, row
     for thread in threads:
         thread.join()
     assert rows() == before
+
+
+def test_grouping_again_is_a_barrier(library: Library, add_photo: AddPhoto) -> None:
+    library.people.name_face(add_photo("a.jpg")[1][0], "Ann")
+    report = library.cluster()
+    assert report.snapshot is not None
+    newest = library.history(1)[0]
+    assert (newest.step, newest.snapshot) == ("group again", report.snapshot.name)
+    with pytest.raises(BarrierError):
+        library.undo()
+    library.undo(restore=True)
+    library.undo()
+    assert library.people.list() == []
