@@ -48,7 +48,7 @@ def root(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be written outside the library.")
+        bool, typer.Option("--dry-run", help="Only show what would be done, where a command says so.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)

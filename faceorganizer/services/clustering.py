@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
 METHODS = tuple(sorted(CLUSTERERS))
@@ -66,6 +67,7 @@ class GroupingTask:
         method: Name of the clusterer.
         parameters: Of the clusterer.
         neighbours: Neighbours of each face that are looked for.
+        hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
     """
 
     faces: FaceTable
@@ -77,6 +79,7 @@ class GroupingTask:
     method: str
     parameters: Mapping[str, Any]
     neighbours: int
+    hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -134,11 +137,7 @@ class ClusteringService:
     @property
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
-        # Only here: dlib takes a while to load, and most commands need nothing of it.
-        from faceorganizer.vision.networks.embedder import NetworkEmbedder
-
-        vision = self._settings.library().vision
-        return NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored).model
+        return library_model(self._settings)
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
@@ -193,11 +192,11 @@ class ClusteringService:
         unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
         faces = unit.faces.table(model)
-        named = [person.id for person in unit.people.records() if person.name is not None]
+        people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
             faces=faces,
-            named=np.array(named, np.int64),
+            named=np.array([person.id for person in people if person.name is not None], np.int64),
             rejections=_rows_of_rejections(faces, unit.people.rejections()),
             must=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "must"]),
             cannot=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "cannot"]),
@@ -205,6 +204,7 @@ class ClusteringService:
             method=method,
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
+            hidden=np.array([person.id for person in people if person.hidden], np.int64),
         )
 
 
