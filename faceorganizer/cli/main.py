@@ -14,6 +14,7 @@ from faceorganizer.cli import (
     export,
     faces,
     folders,
+    history,
     library,
     people,
     photos,
@@ -37,6 +38,9 @@ app.add_typer(people.app, name="people")
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("undo")(history.undo)
+app.command("redo")(history.redo)
+app.command("history")(history.history)
 app.add_typer(export.app, name="export")
 app.add_typer(library.app, name="library")
 app.add_typer(settings.app, name="settings")
@@ -60,7 +64,7 @@ def root(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be written outside the library.")
+        bool, typer.Option("--dry-run", help="Only show what would be done, where a command says so.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
