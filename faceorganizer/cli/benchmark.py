@@ -44,6 +44,9 @@ def benchmark(
     neighbours: Annotated[
         str, typer.Option(metavar="A,B…", help="Neighbour indexes; the methods get the neighbours of the first.")
     ] = "exact",
+    unit_length: Annotated[
+        bool, typer.Option("--unit-length", help="Scale descriptors to length one first, as cosine similarity does.")
+    ] = False,
     dim: Annotated[int | None, typer.Option(min=1, help="Numbers of each face in a raw file.")] = None,
     folders: Annotated[bool, typer.Option("--folders", help="A library's folders name the people.")] = False,
     centre: Annotated[
@@ -65,17 +68,17 @@ def benchmark(
     with shown_work(session) as job:
         faces = _faces(features, labels, dim, folders, centre)
         result = run_benchmark(
-            faces,
+            faces.unit_length() if unit_length else faces,
             job,
             methods=_names(methods),
             indexes=_names(neighbours),
             options=options_of(option),
             seconds=seconds,
         )
-        if page is not None and not session.dry_run:
-            _write_page(page, result, faces, features)
     _show(session, "json" if session.as_json else form, result)
     if page is not None:
+        if not session.dry_run:
+            _write_page(page, result, faces, features)
         session.say(f"{'Would write' if session.dry_run else 'Wrote'} {page}.")
 
 

@@ -13,7 +13,7 @@ from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import NeighbourGraph
 
-MOST_TRIANGLES: Final = 50_000_000  # 3 GB of messages
+MOST_TRIANGLES: Final = 20_000_000  # about 2.5 GB with their messages
 _SUREST: Final = 30.0  # log odds beyond are certainty
 _WEDGES: Final = 1 << 22  # looked at a time
 
@@ -28,7 +28,7 @@ class ConditionalPairwise(Method):
     exp(-``strictness``). Loopy belief propagation (sum-product, damped by half) finds what each pair should be; the
     pairs that are one person connect the groups. Pairs up to 1.1 times the cut take part.
 
-    Time O(rounds triangles), memory O(triangles), at worst O(n k^2); at most 50 million triangles (3 GB).
+    Time O(rounds triangles), memory O(triangles), at worst O(n k^2); at most 20 million triangles (2.5 GB).
 
     Args:
         k: See :class:`~faceorganizer.clustering.method.Method`, as for the other parameters.

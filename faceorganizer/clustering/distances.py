@@ -111,7 +111,7 @@ def checked_metric(metric: str, allowed: tuple[str, ...]) -> None:
         SettingError: It is refused.
     """
     if metric not in allowed:
-        raise SettingError(f"This method does not take the metric {metric!r}.", f"Choose one of: {', '.join(allowed)}.")
+        raise SettingError(f"This method does not take the metric “{metric}”.", f"Choose one of: {', '.join(allowed)}.")
 
 
 def checked_cut(cut: float | None) -> None:

@@ -157,7 +157,7 @@ def _by_picture(
     """Labelled faces of each picture, and how many labelled photos are none of the library's."""
     known: dict[str, set[ContentId]] = defaultdict(set)
     for photo in photos:
-        if photo.photo is not None:
+        if photo.photo is not None and photo.state != "missing":
             for path in (photo.path, photo.path.relative_to(photo.root)):
                 known[path.as_posix()].add(photo.photo)
     labelled: dict[ContentId, list[TrueFace]] = defaultdict(list)

@@ -1,11 +1,12 @@
 """Descriptors with the truth about them, as others publish them: one file of numbers, one of labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from faceorganizer.clustering.distances import unit_length
 from faceorganizer.domain.errors import FaceOrganizerError, UsageError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 
@@ -42,6 +43,10 @@ class LabelledFaces:
             )
         if not (self.labels != UNLABELLED).any():
             raise UsageError(f"No face of {self.source} has a label.", "Nothing could be measured.")
+
+    def unit_length(self) -> "LabelledFaces":
+        """The same faces with descriptors of length one, as cosine similarity sees them."""
+        return replace(self, descriptors=unit_length(self.descriptors))
 
 
 def read_faces(features: Path, labels: Path, dimension: int | None = None) -> LabelledFaces:

@@ -154,7 +154,7 @@ def test_prints_nothing(clusterer: Clusterer, capfd: pytest.CaptureFixture[str])
 
 
 @given(data=st.data(), sizes=st.lists(st.integers(1, 6), min_size=1, max_size=6), spread=st.floats(0.1, 0.8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize("name", sorted(CLUSTERERS))
 def test_constraints_hold_in_every_result(name: str, data: st.DataObject, sizes: list[int], spread: float) -> None:
     points, _ = people(*sizes, spread=spread)

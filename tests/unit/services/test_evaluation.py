@@ -41,15 +41,17 @@ def truth_file(folder: Path, photos: dict[str, list[tuple[str, list[int] | None]
     return path
 
 
-def test_figures_worked_by_hand(library: Library, grouped: list[FaceId], tmp_path: Path) -> None:
+def test_figures_worked_by_hand(library: Library, grouped: list[FaceId], add_photo: AddPhoto, tmp_path: Path) -> None:
     photos = {
         "2020/a.jpg": [("Ann", [0, 10, 20, 20])],
         "b.jpg": [("Ann", [1, 11, 20, 20])],
         "c.jpg": [("Ann", [0, 10, 20, 20]), ("Ben", [300, 10, 20, 20])],  # Ben's face was not found there
         "elsewhere.jpg": [("Ann", [0, 0, 9, 9])],
     }
+    add_photo("gone.jpg", 1, FileState.MISSING)
+    photos["gone.jpg"] = [("Ann", [0, 10, 20, 20])]
     report = library.evaluation.evaluate(truth_file(tmp_path, photos))
-    assert (report.faces, report.found, report.missed, report.others, report.unknown_photos) == (4, 3, 1, 1, 1)
+    assert (report.faces, report.found, report.missed, report.others, report.unknown_photos) == (4, 3, 1, 1, 2)
     assert (report.measures.people, report.measures.groups, report.measures.singletons) == (1, 2, 1)
     assert report.measures.pairwise.precision == 1
     assert report.measures.pairwise.recall == 1 / 3

@@ -110,3 +110,11 @@ def test_text_and_array_say_the_same(tmp_path_factory: pytest.TempPathFactory, l
     (folder / "l.meta").write_bytes("".join(f"{label}{end}" for label in labels).encode())
     np.save(folder / "l.npy", np.array(labels, np.int64))
     np.testing.assert_array_equal(read_labels(folder / "l.meta"), read_labels(folder / "l.npy"))
+
+
+def test_descriptors_of_length_one(tmp_path: Path) -> None:
+    np.save(tmp_path / "f.npy", np.array([[3, 4], [0, 0], [-2, 0]]))
+    (tmp_path / "l.txt").write_text("0 \n0\n1")
+    faces = read_faces(tmp_path / "f.npy", tmp_path / "l.txt").unit_length()
+    np.testing.assert_allclose(faces.descriptors, [[0.6, 0.8], [0, 0], [-1, 0]], rtol=1e-6)
+    np.testing.assert_array_equal(faces.labels, [0, 0, 1])
