@@ -25,6 +25,8 @@ from faceorganizer.neighbours.exact import ExactIndex
 
 CUTS = [0.36, 0.38, 0.40, 0.42, 0.44, 0.46, 0.48, 0.50, 0.52, 0.55, 0.58, 0.62]
 
+COSINE_CUTS = [0.045, 0.05, 0.055, 0.06, 0.065, 0.07, 0.075, 0.08]
+
 # What is tried of each method; every combination.
 GRIDS: dict[str, dict[str, list[Any]]] = {
     "infomap": {},  # the default as it is: nothing is chosen for this library
@@ -56,6 +58,22 @@ GRIDS: dict[str, dict[str, list[Any]]] = {
         "threshold": [0.2, 0.3, 0.4, 0.5, 0.6],
         "steps": [1, 3],
     },
+}
+# The same for methods that compare angles as well: what else to try with each of the cuts.
+COSINE: dict[str, dict[str, list[Any]]] = {
+    "infomap-similarity": {},
+    "facemap": {"sure": [0.6, 0.7, 0.8], "window": [3, 5, 10]},
+    "chinese-whispers": {},
+    "dlib-chinese-whispers": {},
+    "rank-order": {"k": [40, 80], "threshold": [0.6, 0.8, 1.0, 1.3]},
+    "threshold": {},
+    "dbscan": {"min_samples": [2, 3]},
+    "hdbscan": {"min_samples": [2, 3, 4]},
+    "hac-single": {},
+    "hac-average": {},
+    "spectral": {"loosest": [0.3, 0.4, 0.5]},
+    "conditional-pairwise": {"k": [40], "sharpness": [5.0, 10.0, 20.0], "strictness": [1.0, 3.0]},
+    "density-peaks": {"threshold": [0.3, 0.4, 0.5], "steps": [1, 3]},
 }
 HEADINGS = (
     "method",
@@ -89,10 +107,12 @@ def measured(method: str, options: dict[str, Any], graph: NeighbourGraph, people
 
 
 def best(method: str, graph: NeighbourGraph, people: IntArray) -> dict[str, Any]:
-    grid = GRIDS[method]
+    grids = [GRIDS[method]]
+    if method in COSINE:
+        grids.append({"metric": ["cosine"], "cut": COSINE_CUTS, **COSINE[method]})
+    settings = [dict(zip(grid, values, strict=True)) for grid in grids for values in itertools.product(*grid.values())]
     tried = []
-    for values in track(list(itertools.product(*grid.values())), method):
-        options = dict(zip(grid, values, strict=True))
+    for options in track(settings, method):
         try:
             found = measured(method, options, graph, people)
         except SettingError:  # too large a component for a method of quadratic memory
