@@ -41,6 +41,7 @@ class KMeansMethod(Method):
         least_quality: As there.
     """  # noqa: D205
 
+    metric: str = "euclidean"
     clusters: int | None = None
     rounds: int = 100
     seed: int = 0
@@ -172,6 +173,7 @@ class MeanShiftMethod(Method):
         least_quality: As there.
     """  # noqa: D205
 
+    metric: str = "euclidean"
     rounds: int = 100
 
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")

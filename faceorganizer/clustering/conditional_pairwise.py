@@ -41,6 +41,7 @@ class ConditionalPairwise(Method):
     """  # noqa: D205
 
     k: int = 40
+    metric: str = "euclidean"
     sharpness: float = 20.0
     strictness: float = 3.0
     rounds: int = 10

@@ -39,7 +39,7 @@ class DensityPeaks(Method):
         least_quality: As there.
     """  # noqa: D205
 
-    threshold: float = 0.4
+    threshold: float = 0.5
     steps: int = 1
 
     strangers: ClassVar[float] = 0.3

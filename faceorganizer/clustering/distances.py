@@ -59,14 +59,14 @@ def unit_length(vectors: FloatArray) -> FloatArray:
 def equivalent_cut(graph: NeighbourGraph, other: NeighbourGraph, cut: float) -> float:
     """The distance in another metric that keeps as many neighbours as ``cut`` does in the graph it is given for.
 
-    It lies in the middle between the last one kept and the first one that is not.
+    It lies in the middle between the last one kept and the first one that is not; where all are, half as far again.
     """
     kept = int(np.count_nonzero(graph.distances <= cut))
     ascending = np.sort(other.distances[np.isfinite(other.distances)].astype(np.float64))
     if not len(ascending):
         return cut
     last = ascending[kept - 1] if kept else 0.0
-    following = ascending[kept] if kept < len(ascending) else last
+    following = ascending[kept] if kept < len(ascending) else 2 * last
     return max(float(last + following) / 2, 1e-6)
 
 

@@ -30,6 +30,8 @@ class DlibChineseWhispers(Method):
         least_quality: As there.
     """  # noqa: D205
 
+    metric: str = "euclidean"  # dlib's own
+
     metrics: ClassVar[tuple[str, ...]] = ("euclidean", "cosine")
     strangers: ClassVar[float] = 0.12
 

@@ -84,8 +84,8 @@ class FaceMap(SimilarityInfomap):
         least_quality: As there.
     """  # noqa: D205
 
-    sure: float = 0.8
-    window: int = 5
+    sure: float = 0.7
+    window: int = 3
 
     strangers: ClassVar[float] = 0.3
 

@@ -45,7 +45,7 @@ class Spectral(Method):
     """  # noqa: D205
 
     clusters: int | None = None
-    loosest: float = 0.4
+    loosest: float = 0.3
     seed: int = 0
 
     strangers: ClassVar[float] = 0.3

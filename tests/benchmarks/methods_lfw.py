@@ -107,7 +107,7 @@ def measured(method: str, options: dict[str, Any], graph: NeighbourGraph, people
 
 
 def best(method: str, graph: NeighbourGraph, people: IntArray) -> dict[str, Any]:
-    grids = [GRIDS[method]]
+    grids = [{"metric": ["euclidean"], **GRIDS[method]} if GRIDS[method] else {}]
     if method in COSINE:
         grids.append({"metric": ["cosine"], "cut": COSINE_CUTS, **COSINE[method]})
     settings = [dict(zip(grid, values, strict=True)) for grid in grids for values in itertools.product(*grid.values())]

@@ -41,7 +41,8 @@ def graph_of(points: np.ndarray, k: int = 200) -> NeighbourGraph:
 
 
 def labels_of(name: str, points: np.ndarray, **parameters: Any) -> np.ndarray:
-    return create_clusterer(name, **{"k": 200, **parameters}).fit_predict(graph_of(points), context=Unattended())
+    method = create_clusterer(name, **{"k": 200, "metric": "euclidean", **parameters})
+    return method.fit_predict(graph_of(points), context=Unattended())
 
 
 @pytest.mark.parametrize("way", ["single", "average", "complete"])
@@ -112,7 +113,7 @@ def test_rank_order_by_its_definition(k: int, monkeypatch: pytest.MonkeyPatch) -
     expected = np.arange(len(points))
     for a, b in joined:
         expected[expected == expected[b]] = expected[a]
-    method = create_clusterer("rank-order", k=k, cut=10.0, threshold=0.5)
+    method = create_clusterer("rank-order", k=k, cut=10.0, threshold=0.5, metric="euclidean")
     found = method.fit_predict(graph, context=Unattended())
     np.testing.assert_array_equal(found, compact(expected))
 

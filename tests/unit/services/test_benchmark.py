@@ -197,7 +197,7 @@ class Camera:
 def test_the_page_holds_tables_plots_and_faces(faces: LabelledFaces, tmp_path: Path) -> None:
     names = ("<b>Ann</b>", "Ben & 'Co'", "caf\udce9")
     known = LabelledFaces("<x>", faces.descriptors, faces.labels, None, np.arange(26), names)
-    report = run_benchmark(known, Unattended(), methods=["hac-single", "threshold"], options={"threshold.cut": "0.16"})
+    report = run_benchmark(known, Unattended(), methods=["hac-single", "threshold"], options={"threshold.cut": "0.02"})
     page = tmp_path / "new" / "folder" / "index.html"
     write_page(page, report, known, Camera())
     text = page.read_text(encoding="utf-8")

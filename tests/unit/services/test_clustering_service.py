@@ -19,10 +19,10 @@ AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 
 
 def describe(library: Library, database: Database, content: ContentId, face: FaceId, place: float) -> None:
-    """Give a face a descriptor of the model in use."""
+    """Give a face a descriptor of the model in use, in a place on the unit circle."""
     found = observations([(30.0, 10.0, 20.0, 20.0)], 128)
     found.descriptors[:] = 0
-    found.descriptors[0, 0] = place
+    found.descriptors[0, :2] = np.cos(place), np.sin(place)
     with database.write() as unit:
         unit.faces.store(content, unit.faces.model_id(library._clustering.model), "test", found, [(face, 0)], [])
 
