@@ -123,6 +123,11 @@ def probabilities(
     return np.asarray(shares / total[row] * logistic(anybody)[row], np.float64)
 
 
+def least_evidence(probability: float, people: int, *, log_odds: float = 0.0, calibration: Calibration = LFW) -> float:
+    """Evidence that makes somebody so likely who has no rival."""
+    return float(np.log(probability / (1 - probability)) - calibration.crowd * np.log(max(people, 1)) - log_odds)
+
+
 def logistic(values: Values) -> Values:
     """1 / (1 + exp(-x)), without overflow."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * values)), np.float64)

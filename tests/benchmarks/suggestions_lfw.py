@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.recognition import evidence
 from faceorganizer.recognition.evidence import LFW, Calibration
-from faceorganizer.recognition.gallery import CANDIDATES, EXEMPLARS, REACH, Gallery, Units, nearest_people, portray
+from faceorganizer.recognition.gallery import EXEMPLARS, REACH, Gallery, Units, nearest_people, portray
 from faceorganizer.recognition.parts import two_parts
 
 # Faces of a group, people in the gallery, how often drawn.
@@ -66,7 +66,7 @@ class Faces:
     def rows(self, person: int, random: np.random.Generator) -> IntArray:
         return random.permutation(self._rows[person])
 
-    def draw(self, faces: int, people: int, random: np.random.Generator, **limits: float) -> Asked:
+    def draw(self, faces: int, people: int, random: np.random.Generator, reach: float) -> Asked:
         """Ask about groups of so many faces with so many people in the gallery."""
         enough = self.pool[self.sizes[self.pool] > faces]
         if people <= len(enough) // 2:
@@ -91,13 +91,13 @@ class Faces:
         asked += [self.rows(person, random)[:faces] for person in strangers.tolist()]
         truth += [-1] * len(strangers)
         units = Units(self.vectors[np.concatenate(asked)], np.arange(len(asked)) * faces, np.full(len(asked), -1))
-        found = nearest_people(units, Gallery.of(gallery, portraits, self.vectors.shape[1]), **limits)
+        found = nearest_people(units, Gallery.of(gallery, portraits, self.vectors.shape[1]), reach=reach)
         return Asked(found.units, found.places, found.distances, found.compared, faces, len(gallery), np.array(truth))
 
-    def draws(self, plan: Sequence[tuple[int, int, int]], seed: int, **limits: float) -> dict[str, list[Asked]]:
+    def draws(self, plan: Sequence[tuple[int, int, int]], seed: int, reach: float) -> dict[str, list[Asked]]:
         random = np.random.default_rng(seed)
         return {
-            f"{faces}, {people}": [self.draw(faces, people, random, **limits) for _ in range(times)]
+            f"{faces}, {people}": [self.draw(faces, people, random, reach) for _ in range(times)]
             for faces, people, times in plan
         }
 
@@ -183,10 +183,10 @@ def packed(values: FloatArray) -> Calibration:
 def fit(folder: Folder, features: Features) -> None:
     """Find the constants on the first half of the people."""
     faces = Faces(*load_features(folder, features), 0)
-    single = faces.draws(FACES, 1, candidates=20, reach=10.0)
+    single = faces.draws(FACES, 1, reach=0.75)
     start = np.concatenate([LFW.weights, [LFW.crowd, np.log(LFW.rivalry)]])
     found = minimize(lambda v: loss(single, packed(np.append(v, [0, 0]))) + 1e-5 * (v**2).sum(), start, method="BFGS").x
-    several = faces.draws(GROUPS, 1, candidates=20, reach=10.0)
+    several = faces.draws(GROUPS, 1, reach=0.75)
     grouped = minimize(lambda v: loss(several, packed(np.append(found, v))), [LFW.power, LFW.surplus], method="BFGS").x
     calibration = packed(np.append(found, grouped))
     heights, mixed = faces.parted(1)
@@ -204,7 +204,7 @@ def measure(folder: Folder, features: Features) -> None:
     headings = ("faces of the group, people", "asked", "best is right", "ECE", "known: right and > 0.5",
                 "strangers > 0.5", "share > 0.9", "right if > 0.9")  # fmt: skip
     table = Table(*headings)
-    for title, draws in faces.draws([*FACES, *GROUPS], 2, candidates=CANDIDATES, reach=REACH).items():
+    for title, draws in faces.draws([*FACES, *GROUPS], 2, reach=REACH).items():
         count, *rest = figures(draws, LFW)
         table.add_row(title, str(count), *(f"{value:.3f}" for value in rest))
     heights, mixed = faces.parted(2)

@@ -5,7 +5,6 @@ from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.recognition.evidence import evidence, probabilities
 from faceorganizer.recognition.gallery import (
-    CANDIDATES,
     EXEMPLARS,
     WITNESSES,
     Gallery,
@@ -14,7 +13,6 @@ from faceorganizer.recognition.gallery import (
     nearest_people,
     portray,
     spread,
-    within_reach,
 )
 from faceorganizer.recognition.parts import two_parts
 
@@ -78,10 +76,15 @@ def test_a_stranger_is_nobody() -> None:
     assert chances.sum() < 0.2
 
 
-def test_candidates_are_few() -> None:
-    alike = [person(1, 3) for _ in range(CANDIDATES + 4)]
-    found = nearest_people(asked(person(1, 1)), gallery(*alike))
-    assert len(set(found.places.tolist())) == len(found.places) == CANDIDATES
+def test_others_do_not_change_who_is_found() -> None:
+    people = [person(number, 6) for number in range(12)]
+    query = asked(*(faces[:2] for faces in people))
+    whole = nearest_people(query, gallery(*people), reach=0.9)
+    for place, faces in enumerate(people):
+        alone = nearest_people(query, gallery(faces), reach=0.9)
+        mine = whole.places == place
+        assert whole.units[mine].tolist() == alone.units.tolist()
+        assert whole.distances[mine] == pytest.approx(alone.distances, abs=1e-6)
 
 
 @pytest.mark.parametrize("known", [0, 1])
@@ -123,8 +126,8 @@ def test_a_portrait_is_small_and_prefers_good_faces() -> None:
 def test_somebody_who_changed_is_found_by_either_look() -> None:
     before, after = person(1, 16), person(2, 16)
     portrait = portray(np.concatenate([before, after]), np.ones(32))
-    assert within_reach(before, portrait).all()
-    assert within_reach(after, portrait).all()
+    known = Gallery.of(np.array([1]), [portrait], DIMENSION)
+    assert len(nearest_people(asked(*before[:, None], *after[:, None]), known).units) == 32
     assert portrait.width > 0.5 > portray(before, np.ones(16)).width
 
 
