@@ -215,6 +215,7 @@ journal = Table(
     _required("undone", Integer),
     _required("changes", LargeBinary),
     Column("snapshot", Text),
+    Column("touched", JsonText),
     CheckConstraint("undone IN (0, 1)"),
     sqlite_autoincrement=True,
 )

@@ -22,6 +22,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
 METHODS = tuple(sorted(CLUSTERERS))
@@ -136,11 +137,7 @@ class ClusteringService:
     @property
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
-        # Only here: dlib takes a while to load, and most commands need nothing of it.
-        from faceorganizer.vision.networks.embedder import NetworkEmbedder
-
-        vision = self._settings.library().vision
-        return NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored).model
+        return library_model(self._settings)
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
@@ -165,12 +162,12 @@ class ClusteringService:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
-                decisions = unit.steps.latest(1)
+                decisions = unit.steps.position()
             context.report(0, None, f"Grouping {len(task.faces)} faces")
             persons = _in_own_process(task, context) if len(task.faces) else task.faces.persons
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
-                if unit.steps.latest(1) == decisions:
+                if unit.steps.position() == decisions:
                     report = self._write(unit, task, model_id, persons, time.perf_counter() - started, snapshot)
                     break
         self._events.changed(unit.changes)
@@ -185,6 +182,8 @@ class ClusteringService:
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids, persons)
+        if snapshot is not None:
+            unit.steps.add_barrier("group again", snapshot.name)
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 

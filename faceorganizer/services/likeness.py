@@ -126,7 +126,7 @@ class Likeness:
         """
         numbers = [FaceId(number) for number in faces]
         touched = np.array(sorted(faces), np.int64)
-        fresh = unit.faces.table(self.model, numbers)
+        fresh = unit.faces.table(self.model, faces=numbers)
         stale = np.isin(self.faces.ids, touched)
         dirty = {*people, *self.faces.persons[stale].tolist(), *fresh.persons.tolist()} - {-1}
         self.faces = _replaced(self.faces, stale, fresh)

@@ -1,4 +1,4 @@
-"""Version 2: recently used names, snapshots before barriers, faces that must not be described again.
+"""Version 2: recently used names, what steps touched, snapshots before barriers, faces not to be described again.
 
 Frozen: libraries were made with it. A change of the schema is a new migration.
 """
@@ -9,6 +9,7 @@ from typing import Final
 STATEMENTS: Final = (
     "ALTER TABLE person ADD COLUMN used TEXT",
     "ALTER TABLE journal ADD COLUMN snapshot TEXT",
+    "ALTER TABLE journal ADD COLUMN touched TEXT",
     "ALTER TABLE face ADD COLUMN forgotten INTEGER DEFAULT 0 NOT NULL CHECK (forgotten IN (0, 1))",
 )
 
