@@ -1,6 +1,5 @@
 """Libraries of invented people for the review: descriptors around a place of each person's own."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +67,3 @@ class People:
             person = unit.people.create(name)
             unit.people.assign(faces, person, AssignmentSource.CONFIRMED if name else AssignmentSource.AUTOMATIC)
         return person
-
-
-MakePeople = Callable[[], People]
