@@ -111,17 +111,6 @@ class GroupingSettings(_Section):
     )
 
 
-class ReviewSettings(_Section):
-    """How suggestions are dealt with."""
-
-    automatic_from: float = Field(
-        default=0.0,
-        ge=0,
-        le=1,
-        description="Probability, 0 to 1, from which a scan follows suggestions without asking; 0 for never.",
-    )
-
-
 class HistorySettings(_Section):
     """What can be undone."""
 
@@ -141,11 +130,22 @@ class BackupSettings(_Section):
     )
 
 
+class ReviewSettings(_Section):
+    """How suggestions are dealt with."""
+
+    automatic_from: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Probability, 0 to 1, from which a scan follows suggestions without asking; 0 for never.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
     vision: VisionSettings = VisionSettings()
     grouping: GroupingSettings = GroupingSettings()
-    review: ReviewSettings = ReviewSettings()
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
+    review: ReviewSettings = ReviewSettings()

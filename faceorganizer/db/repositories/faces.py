@@ -281,14 +281,14 @@ class FaceRepository:
         self._journal.touch("face", (row.id for row in rows))
 
     def table(
-        self, model: ModelId, person: PersonId | None = None, *, faces: Collection[FaceId] | None = None
+        self, model: ModelId, *, person: PersonId | None = None, faces: Collection[FaceId] | None = None
     ) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
 
         Args:
             model: What made the descriptors.
             person: Only the faces it holds; everybody's when None.
-            faces: Only those that are among these; all when None.
+            faces: Only those of them that are among these.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
@@ -298,10 +298,10 @@ class FaceRepository:
             assignment, assignment.c.face_id == face.c.id
         )
         chosen = [descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
-        if faces is not None:
-            chosen.append(among(face.c.id, faces))
         if person is not None:
             chosen.append(assignment.c.person_id == person)
+        if faces is not None:
+            chosen.append(among(face.c.id, faces))
         count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
         columns = (
             face.c.id,
