@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.neighbours.vectors import checked_vectors
@@ -32,12 +33,14 @@ class Portrait:
     Attributes:
         exemplars: (e, dimension) float32, spread evenly over the order they were given in.
         witnesses: (w, dimension) float32, the few of them that speak for it where it is the one asked about.
+        mean: (dimension,) float32 mean of the witnesses.
         anchors: (a, dimension) float32 means of exemplars that are alike.
         faces: How many faces there are altogether.
     """
 
     exemplars: FloatArray
     witnesses: FloatArray
+    mean: FloatArray
     anchors: FloatArray
     faces: int
 
@@ -70,7 +73,8 @@ def portray(descriptors: FloatArray, quality: FloatArray) -> Portrait:
     chosen = good if len(good) else np.arange(len(vectors))
     exemplars = vectors[chosen[spread(len(chosen), EXEMPLARS)]]
     witnesses = exemplars[spread(len(exemplars), WITNESSES)]
-    return Portrait(exemplars, witnesses, _anchors(exemplars), len(vectors))
+    mean = witnesses.sum(axis=0) / np.float32(len(witnesses))
+    return Portrait(exemplars, witnesses, mean, _anchors(exemplars), len(vectors))
 
 
 def _anchors(exemplars: FloatArray) -> FloatArray:
@@ -121,11 +125,13 @@ class Units:
     Attributes:
         witnesses: (w, dimension) float32, those of one unit in a row.
         starts: (u,) int64 first witness of each unit; every unit has one.
+        means: (u, dimension) float32 mean of each unit's witnesses.
         own: (u,) int64 id of the person or group a unit is itself, who is not looked at; -1 for none.
     """
 
     witnesses: FloatArray
     starts: IntArray
+    means: FloatArray
     own: IntArray
 
     def __len__(self) -> int:
@@ -136,14 +142,36 @@ class Units:
         """(u,) number of witnesses."""
         return np.diff(self.starts, append=len(self.witnesses)).astype(np.int64)
 
-    @property
-    def means(self) -> FloatArray:
-        """(u, dimension) float32 mean of each unit's witnesses."""
-        if not len(self):
-            return self.witnesses
-        sums = np.add.reduceat(self.witnesses, self.starts, dtype=np.float32)
-        means: FloatArray = np.divide(sums, self.sizes[:, None], dtype=np.float32)
-        return means
+    @classmethod
+    def of(cls, witnesses: FloatArray, own: IntArray) -> "Units":
+        """Single faces (u, dimension)."""
+        return cls(witnesses, np.arange(len(witnesses)), witnesses, own)
+
+    @classmethod
+    def standing_for(cls, portraits: Sequence[Portrait], own: IntArray, dimension: int) -> "Units":
+        """What the witnesses of portraits speak for."""
+        empty = np.zeros((0, dimension), np.float32)
+        witnesses = [portrait.witnesses for portrait in portraits]
+        starts = np.cumsum([0, *map(len, witnesses)])[:-1].astype(np.int64)
+        means = np.array([portrait.mean for portrait in portraits], np.float32).reshape(-1, dimension)
+        return cls(np.concatenate([empty, *witnesses]), starts, means, own)
+
+    def followed_by(self, others: "Units") -> "Units":
+        """These and others."""
+        return Units(
+            np.concatenate([self.witnesses, others.witnesses]),
+            np.concatenate([self.starts, len(self.witnesses) + others.starts]),
+            np.concatenate([self.means, others.means]),
+            np.concatenate([self.own, others.own]),
+        )
+
+    def only(self, wanted: npt.NDArray[np.bool_]) -> "Units":
+        """Some of them."""
+        sizes = self.sizes
+        kept = sizes[wanted]
+        return Units(
+            self.witnesses[np.repeat(wanted, sizes)], np.cumsum(kept) - kept, self.means[wanted], self.own[wanted]
+        )
 
 
 @dataclass(frozen=True, slots=True)

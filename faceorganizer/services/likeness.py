@@ -185,12 +185,12 @@ class Likeness:
         if row == len(self.faces) or self.faces.ids[row] != face:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         holder = int(self.faces.persons[row])
-        query = Units(self.faces.descriptors[[row]], np.zeros(1, np.int64), np.array([holder]))
+        query = Units.of(self.faces.descriptors[[row]], np.array([holder]))
         pairs = self._measured(query, self._named, np.array([-face]))
         others = self.rows(holder)[self.rows(holder) != row] if holder in self._named_ids else np.zeros(0, np.int64)
         if len(others):
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
-            alone = Units(query.witnesses, query.starts, np.array([-1]))
+            alone = Units.of(query.witnesses, np.array([-1]))
             pairs = _joined([pairs, self._measured(alone, own, np.array([-face]))], pairs.known)
         return self._chances(pairs, len(self._named))
 
@@ -198,9 +198,7 @@ class Likeness:
         """Who of the other named people a person or group may be."""
         if group not in self._portraits:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-        witnesses = self._portraits[group].witnesses
-        query = Units(witnesses, np.zeros(1, np.int64), np.array([group]))
-        return self._chances(self._measured(query, self._named, np.array([group])), len(self._named))
+        return self._chances(self._measured(self._units([group]), self._named, np.array([group])), len(self._named))
 
     def alone(self, groups: IntArray, people: IntArray) -> Values:
         """Probability of each face of groups, in the order of :meth:`rows_of`, to be a person, were it alone."""
@@ -318,11 +316,7 @@ class Likeness:
         self._forbid()
         loose = np.flatnonzero(self.faces.persons == -1)[::-1]
         of_groups, of_named = self._units(groups), self._units(named)
-        asked = Units(
-            np.concatenate([self.faces.descriptors[loose], of_groups.witnesses]),
-            np.concatenate([np.arange(len(loose)), len(loose) + of_groups.starts]),
-            np.concatenate([np.full(len(loose), -1), of_groups.own]),
-        )
+        asked = Units.of(self.faces.descriptors[loose], np.full(len(loose), -1)).followed_by(of_groups)
         ids = np.concatenate([-self.faces.ids[loose], self._groups.people])
         changed = None if dirty is None else np.array(sorted(dirty | set((-touched).tolist())), np.int64)
         self._to_named = self._again(self._to_named, ids, asked, self._named, changed)
@@ -362,10 +356,8 @@ class Likeness:
         return Gallery.of(np.array(numbers, np.int64), portraits, self.faces.descriptors.shape[1])
 
     def _units(self, numbers: list[int]) -> Units:
-        witnesses = [self._portraits[number].witnesses for number in numbers]
-        starts = np.cumsum([0, *map(len, witnesses)])[:-1].astype(np.int64)
-        empty = np.zeros((0, self.faces.descriptors.shape[1]), np.float32)
-        return Units(np.concatenate([empty, *witnesses]), starts, np.array(numbers, np.int64))
+        portraits = [self._portraits[number] for number in numbers]
+        return Units.standing_for(portraits, np.array(numbers, np.int64), self.faces.descriptors.shape[1])
 
     def _again(
         self,
@@ -379,12 +371,12 @@ class Likeness:
         """Measure changed units with everybody, and changed people with all units; None: all changed."""
         if changed is None:
             return self._measured(units, gallery, ids, reach)
-        stale = np.isin(ids, changed) | ~np.isin(ids, pairs.known)
-        kept = pairs.only(np.isin(pairs.units, ids[~stale]) & ~np.isin(pairs.people, changed))
-        of_units = self._measured(_some(units, stale), gallery, ids[stale], reach)
-        again = self._gallery(np.intersect1d(changed, gallery.people).tolist())
-        of_people = self._measured(_some(units, ~stale), again, ids[~stale], reach)
-        return _joined([kept, of_units, of_people], ids)
+        stale = _holds(changed, ids) | ~_holds(pairs.known, ids)
+        of_units = self._measured(units.only(stale), gallery, ids[stale], reach)
+        of_people = self._measured(units, self._gallery(np.intersect1d(changed, gallery.people).tolist()), ids, reach)
+        standing = ids[~stale]
+        kept = pairs.only(_holds(standing, pairs.units) & ~_holds(changed, pairs.people))
+        return _joined([kept, of_units, of_people.only(_holds(standing, of_people.units))], ids)
 
     @staticmethod
     def _measured(units: Units, gallery: Gallery, ids: IntArray, reach: float = REACH) -> Pairs:
@@ -445,11 +437,6 @@ def _replaced(faces: FaceTable, stale: Mask, fresh: FaceTable) -> FaceTable:
         for column in fields(FaceTable)
     )
     return FaceTable(*columns)
-
-
-def _some(units: Units, wanted: Mask) -> Units:
-    sizes = units.sizes[wanted]
-    return Units(units.witnesses[np.repeat(wanted, units.sizes)], np.cumsum(sizes) - sizes, units.own[wanted])
 
 
 def _joined(pairs: Sequence[Pairs], known: IntArray) -> Pairs:

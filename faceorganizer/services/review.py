@@ -74,6 +74,7 @@ class ReviewService:
         self._following = False
         self._parts: dict[int, _Parted | None] = {}
         self._first_worth: dict[QuestionKey, float] = {}
+        self._asked: list[Question] | None = None  # as long as nothing changes
         self._busy = threading.RLock()
         self._noting = threading.Lock()
         events.subscribe(LibraryChanged, self._note)
@@ -127,10 +128,13 @@ class ReviewService:
         A question keeps its rank among the others as long as it is asked, whatever is answered meanwhile.
         """
         with self._informed(self._database.read()) as (_, likeness):
-            asked = {} if likeness is None else {question.key: question for question in self._questions(likeness)}
-            known = self._first_worth
-            self._first_worth = {key: known.get(key, question.settles) for key, question in asked.items()}
-            return [asked[key] for key in sorted(asked, key=lambda key: (-self._first_worth[key], key))]
+            if self._asked is None:
+                asked = {} if likeness is None else {question.key: question for question in self._questions(likeness)}
+                known = self._first_worth
+                self._first_worth = {key: known.get(key, question.settles) for key, question in asked.items()}
+                order = sorted(asked, key=lambda key: (-self._first_worth[key], key))
+                self._asked = [asked[key] for key in order]
+            return list(self._asked)
 
     def different(self, first: PersonId, second: PersonId) -> ChangeSet:
         """Say that two people or groups are not the same, so that it is never asked again.
@@ -241,6 +245,8 @@ class ReviewService:
             with transaction as unit:
                 known, self._likeness = self._likeness, None  # stays so if this fails
                 self._likeness = self._followed(unit, known, changes)
+                if changes or known is None or self._likeness is not known:
+                    self._asked = None
                 yield unit, self._likeness
 
     def _followed(self, unit: UnitOfWork, known: Likeness | None, changes: ChangeSet) -> Likeness | None:

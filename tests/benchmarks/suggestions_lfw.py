@@ -90,7 +90,8 @@ class Faces:
         strangers = random.permutation(strangers[self.sizes[strangers] >= faces])[: len(asked)]
         asked += [self.rows(person, random)[:faces] for person in strangers.tolist()]
         truth += [-1] * len(strangers)
-        units = Units(self.vectors[np.concatenate(asked)], np.arange(len(asked)) * faces, np.full(len(asked), -1))
+        asking = [portray(self.vectors[rows], np.ones(faces)) for rows in asked]
+        units = Units.standing_for(asking, np.full(len(asked), -1), self.vectors.shape[1])
         found = nearest_people(units, Gallery.of(gallery, portraits, self.vectors.shape[1]), reach=reach)
         return Asked(found.units, found.places, found.distances, found.compared, faces, len(gallery), np.array(truth))
 

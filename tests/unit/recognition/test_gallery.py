@@ -33,8 +33,8 @@ def gallery(*faces: FloatArray) -> Gallery:
 
 
 def asked(*faces: FloatArray, own: tuple[int, ...] = ()) -> Units:
-    starts = np.cumsum([0, *map(len, faces)])[:-1]
-    return Units(np.concatenate(faces), starts, np.array(own or [-1] * len(faces)))
+    portraits = [portray(some, np.ones(len(some))) for some in faces]
+    return Units.standing_for(portraits, np.array(own or [-1] * len(faces)), DIMENSION)
 
 
 def test_a_face_is_near_to_the_person_it_is_of() -> None:
@@ -90,7 +90,7 @@ def test_others_do_not_change_who_is_found() -> None:
 @pytest.mark.parametrize("known", [0, 1])
 def test_empty_galleries_and_no_questions(known: int) -> None:
     people = gallery(*[person(1, 3)] * known)
-    nothing = Units(np.zeros((0, DIMENSION), np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    nothing = asked()
     assert len(nearest_people(nothing, people).units) == 0
     assert len(nearest_people(asked(person(1, 1)), people).units) == known
 
@@ -102,13 +102,24 @@ def test_one_person_with_one_face_is_enough() -> None:
     assert probabilities(found.units, evidence(found.distances, found.compared, np.ones(1)), 1)[0] > 0.99
 
 
+def test_units_side_by_side_and_some_of_them() -> None:
+    faces, groups = Units.of(person(1, 3), np.full(3, -1)), asked(person(2, 2), person(3, 5), own=(8, 9))
+    both = faces.followed_by(groups)
+    assert both.sizes.tolist() == [1, 1, 1, 2, 5]
+    assert both.own.tolist() == [-1, -1, -1, 8, 9]
+    some = both.only(np.array([False, True, False, False, True]))
+    assert some.sizes.tolist() == [1, 5]
+    assert np.array_equal(some.witnesses, np.concatenate([person(1, 3)[1:2], person(3, 5)]))
+    assert np.allclose(some.means[1], person(3, 5).mean(axis=0), atol=1e-6)
+
+
 def test_what_is_no_number_is_refused() -> None:
     broken = person(1, 3)
     broken[1, 5] = np.nan
     with pytest.raises(VectorError):
         portray(broken, np.ones(3))
     with pytest.raises(VectorError):
-        nearest_people(asked(broken), gallery(person(1, 3)))
+        nearest_people(Units.of(broken, np.full(3, -1)), gallery(person(1, 3)))
     with pytest.raises(VectorError):
         two_parts(broken)
 

@@ -265,6 +265,10 @@ def test_different_people_are_never_asked_about_again(library: Library, people: 
     with database.read() as unit:
         assert len(unit.people.rejections()) == 8
         assert [kind for _, _, kind in unit.people.links()] == ["cannot"]
+    library.undo()
+    assert asked(library, AreSame)
+    library.redo()
+    assert asked(library, AreSame) == []
     more = people.faces(DORA, 20)  # so that most of its faces were never asked about
     with database.write() as unit:
         unit.people.assign(more, first, AssignmentSource.AUTOMATIC)
@@ -301,7 +305,11 @@ def test_one_person_is_not_asked_about_again(library: Library, people: People, d
     faces, others = people.faces(ANNA, 7), people.faces(BEN, 4)
     mixed = people.hold([*faces, *others])
     (question,) = asked(library, HoldsTwo)
+    before = library.review.queue()
     changes = library.review.one_person(mixed, question.parts)
+    library.undo()
+    assert library.review.queue() == before
+    library.redo()
     assert changes.step == "one person"
     assert asked(library, HoldsTwo) == []
     assert {face.assignment for face in library.faces.list(person=mixed)} == {AssignmentSource.CONFIRMED}
