@@ -18,7 +18,14 @@ from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.people import DAYS_A_YEAR, PersonOutline
-from faceorganizer.recognition.evidence import Values, evidence, least_evidence, probabilities, years_of_doubt
+from faceorganizer.recognition.evidence import (
+    LEFT_BY_GROUPING,
+    Values,
+    evidence,
+    least_evidence,
+    probabilities,
+    years_of_doubt,
+)
 from faceorganizer.recognition.gallery import (
     REACH,
     REACH_OF_GROUPS,
@@ -172,9 +179,9 @@ class Likeness:
 
     def named(self) -> Chances:
         """Who of the named people each unit may be."""
-        return self._chances(self._to_named, len(self._named))
+        return self._chances(self._to_named, len(self._named), log_odds=LEFT_BY_GROUPING)
 
-    def alike(self, *, named: bool, log_odds: float = 0.0) -> Chances:
+    def alike(self, *, named: bool, log_odds: float = LEFT_BY_GROUPING) -> Chances:
         """Who may be whom among the unnamed groups, or among the named people."""
         pairs = self._among_named if named else self._among_groups
         return self._chances(pairs, len(self._named if named else self._groups), log_odds=log_odds, mutual=True)
@@ -192,13 +199,14 @@ class Likeness:
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
             alone = Units.of(query.witnesses, np.array([-1]))
             pairs = _joined([pairs, self._measured(alone, own, np.array([-face]))], pairs.known)
-        return self._chances(pairs, len(self._named))
+        return self._chances(pairs, len(self._named), log_odds=self._prior(holder))
 
     def of_group(self, group: PersonId) -> Chances:
         """Who of the other named people a person or group may be."""
         if group not in self._portraits:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-        return self._chances(self._measured(self._units([group]), self._named, np.array([group])), len(self._named))
+        pairs = self._measured(self._units([group]), self._named, np.array([group]))
+        return self._chances(pairs, len(self._named), log_odds=self._prior(group))
 
     def alone(self, groups: IntArray, people: IntArray) -> Values:
         """Probability of each face of groups, in the order of :meth:`rows_of`, to be a person, were it alone."""
@@ -246,6 +254,9 @@ class Likeness:
         return any(
             kind == "must" and ((a in one and b in other) or (a in other and b in one)) for a, b, kind in self._links
         )
+
+    def _prior(self, holder: int) -> float:
+        return 0.0 if holder in self._named_ids else LEFT_BY_GROUPING
 
     def _chances(self, pairs: Pairs, people: int, *, log_odds: float = 0.0, mutual: bool = False) -> Chances:
         units, places = np.unique(pairs.units, return_inverse=True)
