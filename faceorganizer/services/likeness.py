@@ -194,7 +194,8 @@ class Likeness:
         holder = int(self.faces.persons[row])
         query = Units.of(self.faces.descriptors[[row]], np.array([holder]))
         pairs = self._measured(query, self._named, np.array([-face]))
-        others = self.rows(holder)[self.rows(holder) != row] if holder in self._named_ids else np.zeros(0, np.int64)
+        others = self.rows(holder) if holder in self._named_ids else np.zeros(0, np.int64)
+        others = others[others != row]
         if len(others):
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
             alone = Units.of(query.witnesses, np.array([-1]))
@@ -243,10 +244,6 @@ class Likeness:
         if self._taken is not None:
             bad |= self._taken[rows] < self._born(person)
         return bad, offsets
-
-    def parted(self, first: int, second: int) -> bool:
-        """Whether somebody said of faces of both that they are two people, or of both that they are one."""
-        return bool(_holds(self._parted, np.array([first * self._width + second]))[0])
 
     def tied(self, first: IntArray, second: IntArray) -> bool:
         """Whether somebody said of one face among each (n,) ids that they are one person."""

@@ -51,7 +51,6 @@ TWO_NAMES: Final = float(-np.log(19.0))  # log-odds that people with two names a
 _WIDE: Final = 0.5  # whose anchors are not this far apart is one person; spares most people the closer look
 _RELOADED_FOR: Final = ("content", "file", "root")  # what a scan touches
 
-
 _Parted = tuple[float, tuple[FaceId, ...], tuple[FaceId, ...]]  # probability, faces of the larger and smaller part
 
 

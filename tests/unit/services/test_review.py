@@ -1,6 +1,7 @@
 """Suggestions and questions on libraries of invented people."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -189,6 +190,28 @@ def test_only_present_and_active_faces_count(library: Library, people: People, d
     assert [one.face for one in library.review.suggest_all()] == [face]
 
 
+def test_forgotten_faces_are_compared_no_more(library: Library, people: People) -> None:
+    anna, _ = people.held(ANNA, 6, "Anna"), people.held(BEN, 6, "Ben")
+    of_anna, of_ben = people.faces(ANNA, 1)[0], people.faces(BEN, 1)[0]
+    assert library.review.suggestions(of_anna)
+    library.forget_faces(anna)
+    assert library.review.suggestions(of_anna) == ()
+    assert library.review.suggestions(of_ben)
+    library.forget_faces()
+    assert library.review.suggest_all() == library.review.queue() == []
+
+
+def test_a_restored_copy_is_read_anew(library: Library, people: People) -> None:
+    people.held(ANNA, 6, "Anna")
+    (face,) = people.faces(ANNA, 1)
+    before = library.review.suggestions(face)
+    copy = library.backup()
+    library.faces.reject([face], before[0].person)
+    assert library.review.suggestions(face) == ()
+    library.restore(copy)
+    assert library.review.suggestions(face) == before
+
+
 def test_questions_come_by_what_they_settle(library: Library, people: People) -> None:
     anna = people.held(ANNA, 6, "Anna")
     small, large, unknown = people.held(ANNA, 2), people.held(ANNA, 7), people.held(CARL, 5)
@@ -372,6 +395,25 @@ def test_following_changes_ends_where_starting_anew_does(library: Library, peopl
     assert told(followed) == pytest.approx(told(anew), abs=1e-4)
     settled = {question.key: question.settles for question in followed.queue()}
     assert settled == pytest.approx({question.key: question.settles for question in anew.queue()}, abs=1e-3)
+
+
+def test_threads_may_ask_while_another_one_decides(library: Library, people: People) -> None:
+    anna = people.held(ANNA, 6, "Anna")
+    groups = [people.held(ANNA, 2) for _ in range(6)]
+    people.held(CARL, 3)
+
+    def ask() -> None:
+        for _ in range(8):
+            library.review.queue()
+            library.review.suggest_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(ask) for _ in range(2)]
+        for group in groups:
+            library.people.merge([anna, group])
+        for done in asking:
+            done.result()
+    assert [type(question) for question in library.review.queue()] == [WhoIs]
 
 
 def test_nothing_is_assigned_unless_somebody_turned_it_on(library: Library, people: People) -> None:
