@@ -49,7 +49,7 @@ SHOWN: Final = 5  # candidates of a face or group
 TWO_NAMES: Final = float(-np.log(19.0))  # log-odds that people with two names are one: whoever named them knew
 
 _WIDE: Final = 0.5  # whose anchors are not this far apart is one person; spares most people the closer look
-_RELOADED_FOR: Final = ("content", "file", "root")  # what a scan touches
+_PICTURES: Final = ("content", "file", "root")  # what scans and folders touch
 
 _Parted = tuple[float, tuple[FaceId, ...], tuple[FaceId, ...]]  # probability, faces of the larger and smaller part
 
@@ -253,11 +253,15 @@ class ReviewService:
             model = unit.faces.model_id(self._clustering.model)
         except UnknownIdError:
             return None
-        if known is None or known.model != model or any(changes.of(entity) for entity in _RELOADED_FOR):
+        faces = set(changes.of("face"))
+        if known is not None and known.model == model and any(changes.of(entity) for entity in _PICTURES):
+            # Pictures came or went, and their faces with them.
+            faces.update(np.setxor1d(known.faces.ids, unit.faces.described(model)).tolist())
+        if known is None or known.model != model or 4 * len(faces) > len(known.faces):
             self._parts.clear()
             return Likeness(unit, model)
         if changes:
-            known.refresh(unit, changes.of("face"), changes.of("person"))
+            known.refresh(unit, faces, changes.of("person"))
         return known
 
     def _published(self, unit: UnitOfWork) -> ChangeSet:

@@ -9,6 +9,7 @@ import pytest
 from review_library import People, look
 
 from faceorganizer.db.database import Database
+from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import FaceId, PersonId
@@ -364,17 +365,19 @@ def test_the_same_library_asks_the_same(library: Library, people: People) -> Non
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_following_changes_ends_where_starting_anew_does(library: Library, people: People, seed: int) -> None:
+def test_following_changes_ends_where_starting_anew_does(
+    library: Library, people: People, database: Database, seed: int
+) -> None:
     random = np.random.default_rng(seed)
     persons = [people.held(who, 5, f"Person {who}") for who in range(1, 6)]
     for who in range(1, 8):
         people.held(who, 3)
         people.faces(who, 2)
     library.review.queue()
-    for step in range(12):
+    for step in range(16):
         faces = [record.face for record in library.faces.list()]
         face, person = FaceId(int(random.choice(faces))), PersonId(int(random.choice(persons)))
-        match step % 6:
+        match step % 8:
             case 0:
                 library.faces.move([face], person)
             case 1:
@@ -386,8 +389,16 @@ def test_following_changes_ends_where_starting_anew_does(library: Library, peopl
                 library.people.name(PersonId(int(random.choice(groups))), f"New {step}")
             case 4:
                 library.people.birth_date(person, date(1990, 1, 1))
-            case _:
+            case 5:
                 library.faces.move([face])
+            case 6:
+                people.faces(int(random.integers(1, 8)), 1)
+                library.events.changed(ChangeSet(ids={"file": frozenset({1})}))
+            case _:
+                with database.write() as unit:
+                    files = [file.id for root in unit.roots.all() for file in unit.files.of_root(root.id)]
+                    unit.files.set_state([random.choice(files)], FileState.MISSING)
+                library.events.changed(unit.changes)
         if step % 2:
             library.review.queue()
     followed, anew = library.review, Library(library._database).review
