@@ -201,15 +201,17 @@ class ReviewService:
             self._likeness = None
 
     def _questions(self, likeness: Likeness) -> Iterator[Question]:
-        candidates = dict(_by_unit(likeness, likeness.named(), hidden=False))
+        chances = likeness.named()
+        unseen = _of_the_hidden(likeness, chances)
+        candidates = {n: found for n, found in _by_unit(likeness, chances, hidden=False) if n not in unseen}
         likely = {number: found for number, found in candidates.items() if found[0].probability >= ASK_FROM}
         groups = {number: found for number, found in likely.items() if number > 0}
         yield from _are_groups(likeness, groups)
         yield from _are_faces(likeness, {number: found for number, found in likely.items() if number < 0})
-        yield from _are_same(likeness, likeness.alike(named=False), groups)
+        yield from _are_same(likeness, likeness.alike(named=False), groups.keys() | unseen)
         yield from _are_same(likeness, likeness.alike(named=True, log_odds=TWO_NAMES), ())
         yield from self._mixed(likeness)
-        rest = np.setdiff1d(likeness.groups, np.array(list(groups), np.int64))
+        rest = np.setdiff1d(likeness.groups, np.array([*groups, *unseen], np.int64))
         for number, faces in zip(rest.tolist(), _faces_of(likeness, rest), strict=True):
             yield WhoIs(PersonId(number), faces, candidates.get(number, ()), KNOWN * len(faces))
 
@@ -281,6 +283,13 @@ def _by_unit(likeness: Likeness, chances: Chances, hidden: bool) -> Iterator[tup
         ]
         if found:
             yield number, tuple(found[:SHOWN])
+
+
+def _of_the_hidden(likeness: Likeness, chances: Chances) -> set[int]:
+    """Units that are most likely somebody who is hidden: nothing is asked about them."""
+    best = chances.best()
+    entries = zip(best.units.tolist(), best.people.tolist(), best.values.tolist(), strict=True)
+    return {number for number, person, value in entries if value >= ASK_FROM and likeness.people[person].hidden}
 
 
 def _named(likeness: Likeness, chances: Chances, hidden: bool) -> tuple[Suggestion, ...]:
