@@ -18,8 +18,10 @@ from faceorganizer.cli import (
     library,
     people,
     photos,
+    review,
     scan,
     settings,
+    suggest,
 )
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session
@@ -35,6 +37,8 @@ app.add_typer(folders.app, name="folders")
 app.command("photos")(photos.photos)
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
+app.command("review")(review.review)
+app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
