@@ -25,7 +25,7 @@ from faceorganizer.services.settings import SettingsService
 Box = tuple[float, float, float, float]
 SMALLEST = 4  # pixels of a side
 MOSTLY = 0.5  # of a box has to lie in the photo
-SAME_FACE = 0.5  # intersection over union from which a box means a face
+SAME_FACE = 0.3  # intersection over union from which a box means a face: people draw around the whole head
 FaceStateFilter = FaceState | Literal["missing", "all"]
 
 

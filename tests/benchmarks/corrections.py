@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.faces import AssignmentSource, EmbeddingModel, FaceObservations, FaceState
+from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
 
@@ -88,30 +88,29 @@ def single_operations(library: Library) -> dict[str, Callable[[], object]]:
         "name a face": lambda: library.people.name_face(faces[0], "Somebody Else"),
         "merge two": lambda: library.people.merge([named[0].id, groups[1].id]),
         "split off half": lambda: library.people.split(groups[2].id, faces[: len(faces) // 2]),
+        "break up in three": lambda: library.people.break_up(groups[2].id, [faces[:20], faces[20:35], faces[35:]]),
+        "confirm a face": lambda: library.faces.confirm(faces[:1]),
+        "confirm a group": lambda: library.people.confirm([groups[3].id]),
+        "reject a face": lambda: library.faces.reject(faces[:1]),
+        "move a face": lambda: library.faces.move(faces[:1], named[0].id),
+        "ignore a face": lambda: library.faces.ignore(faces[:1]),
+        "hide a group": lambda: library.people.hide([groups[3].id]),
+        "hide all small groups": lambda: library.people.hide_groups_below(1000),
+        "write a note": lambda: library.people.note(named[0].id, "a note"),
     }
 
 
 def bulk_operations(library: Library, count: int) -> dict[str, Callable[[], object]]:
-    """Many faces in one step."""
+    """Many faces in one step, one of each photo."""
     with library._database.read() as unit:
-        faces = [face.face for face in unit.faces.records()][:count]
-        persons = unit.people.of_faces(faces)
-        target = unit.people.records()[0].id
-
-    def assign() -> None:
-        with library._database.write("move") as unit:
-            unit.people.assign(faces, target, AssignmentSource.MANUAL)
-
-    def ignore() -> None:
-        with library._database.write("ignore") as unit:
-            unit.faces.set_state(faces, FaceState.IGNORED)
-
-    def reject() -> None:
-        with library._database.write("reject") as unit:
-            unit.people.unassign(faces)
-            unit.people.reject(list(persons.items()), "user")
-
-    return {"move": assign, "ignore": ignore, "reject": reject}
+        faces = [face.face for face in unit.faces.records()][::IN_A_PHOTO][:count]
+        target = unit.people.of_faces(faces)[faces[0]]
+    return {
+        "confirm": lambda: library.faces.confirm(faces),
+        "move": lambda: library.faces.move(faces, target),
+        "ignore": lambda: library.faces.ignore(faces),
+        "reject": lambda: library.faces.reject(faces),
+    }
 
 
 def show(name: str, library: Library, operation: Callable[[], object]) -> None:

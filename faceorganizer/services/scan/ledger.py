@@ -9,8 +9,8 @@ import numpy as np
 
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.faces import FaceObservations, FaceSource, FaceState, StoredFace
-from faceorganizer.domain.geometry import match_boxes
-from faceorganizer.domain.ids import ContentId, FileId, ModelId, RootId
+from faceorganizer.domain.geometry import FloatArray, match_boxes
+from faceorganizer.domain.ids import ContentId, FaceId, FileId, ModelId, RootId
 from faceorganizer.domain.pictures import (
     ContentRecord,
     Detail,
@@ -23,6 +23,7 @@ from faceorganizer.services.scan.report import Verdict
 from faceorganizer.services.scan.walk import FoundFile
 
 SAME_FACE = 0.5  # intersection over union from which two boxes are one face found twice
+SAME_DRAWN = 0.3  # where one of them was drawn by hand: around the whole head, as often as not
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,7 @@ class Ledger:
         somebody made a decision about it.
         """
         known = unit.faces.of_contents([content]).get(content, [])
-        boxes = np.array([face.box for face in known], np.float32).reshape(-1, 4)
-        matches = [(known[row].id, column) for row, column in match_boxes(boxes, found.boxes, SAME_FACE)]
+        matches = _matches(known, found.boxes)
         matched = {face for face, _ in matches}
         lost = [face.id for face in known if face.id not in matched and _disposable(face)]
         unit.faces.store(content, self._search.model, self._search.detector, found, matches, lost)
@@ -170,6 +170,18 @@ class Ledger:
         content = unit.contents.add(identity)
         self.created.add(content)
         return content
+
+
+def _matches(known: Sequence[StoredFace], found: FloatArray) -> list[tuple[FaceId, int]]:
+    """Known faces that were found again, with their place among what was found."""
+    matches: dict[FaceId, int] = {}
+    drawn = [face for face in known if face.source is FaceSource.MANUAL]
+    for faces, least in ((known, SAME_FACE), (drawn, SAME_DRAWN)):
+        left = [face for face in faces if face.id not in matches]
+        free = [column for column in range(len(found)) if column not in matches.values()]
+        boxes = np.array([face.box for face in left], np.float32).reshape(-1, 4)
+        matches |= {left[row].id: free[column] for row, column in match_boxes(boxes, found[free], least)}
+    return list(matches.items())
 
 
 def standing(holders: Iterable[FileRecord]) -> FileRecord | None:
