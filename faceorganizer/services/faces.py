@@ -15,7 +15,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
 from faceorganizer.domain.geometry import FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
-from faceorganizer.services.assigning import active_faces, chosen_faces, give, wake
+from faceorganizer.services.assigning import active_faces, chosen_faces, give, settle_links, wake
 from faceorganizer.services.drawing import FaceDescriber
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute, place_in
@@ -121,6 +121,7 @@ class FacesService:
                 pairs = [(face.id, unit.people.get(person).id) for face in chosen]
             unit.people.reject(pairs, "user")
             unit.people.unassign([face.id for face in chosen if person is None or face.person == person])
+            settle_links(unit, [face.id for face in chosen])
             unit.people.drop_empty({number for _, number in pairs})
         return self._published(unit)
 
