@@ -123,6 +123,11 @@ class Ledger:
         self._file(unit, content, ScanState.DONE)
         return len(found) - len(matches)
 
+    def described(self, unit: UnitOfWork, content: ContentId, drawn: Sequence[tuple[FaceId, FaceObservations]]) -> None:
+        """Record how faces that people drew are described by this search's model."""
+        for face, seen in drawn:
+            unit.faces.describe_drawn(content, face, self._search.model, seen)
+
     def unsearchable(self, unit: UnitOfWork, content: ContentId, reason: str) -> None:
         """Record that a picture could not be decoded; it is tried again at the next scan."""
         self._file(unit, content, ScanState.FAILED, reason)
