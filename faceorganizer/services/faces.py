@@ -13,7 +13,7 @@ from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
-from faceorganizer.domain.geometry import FloatArray, match_boxes
+from faceorganizer.domain.geometry import Box, FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.services.assigning import active_faces, chosen_faces, give, settle_links, wake
 from faceorganizer.services.drawing import FaceDescriber
@@ -22,7 +22,6 @@ from faceorganizer.services.folders import absolute, place_in
 from faceorganizer.services.originals import Original, original_of
 from faceorganizer.services.settings import SettingsService
 
-Box = tuple[float, float, float, float]
 SMALLEST = 4  # pixels of a side
 MOSTLY = 0.5  # of a box has to lie in the photo
 SAME_FACE = 0.3  # intersection over union from which a box means a face: people draw around the whole head

@@ -42,9 +42,8 @@ def main(
     for name, results in (("two people in one", mixed), ("one person", single)):
         before, parts, pure = np.mean(results, axis=0)
         whole = np.mean([result[1] == 1 for result in results])
-        print(
-            f"{name}, {len(results)}: purity {before:.3f} before, {pure:.3f} after; {parts:.2f} parts; whole {whole:.2f}"
-        )
+        purity = f"purity {before:.3f} before, {pure:.3f} after"
+        print(f"{name}, {len(results)}: {purity}; {parts:.2f} parts; left whole {whole:.2f}")
 
 
 def taken_apart(vectors: FloatArray, people: IntArray, rows: IntArray) -> tuple[float, int, float]:

@@ -41,7 +41,7 @@ from faceorganizer.domain.faces import (
     HeldFace,
     StoredFace,
 )
-from faceorganizer.domain.geometry import FloatArray, turn_boxes, turn_points
+from faceorganizer.domain.geometry import Box, FloatArray, turn_boxes, turn_points
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
@@ -61,7 +61,6 @@ _SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
 
 _MAY_BE_DESCRIBED: Final = and_(face.c.source == FaceSource.MANUAL.value, face.c.forgotten == 0)
 
-Box = tuple[float, float, float, float]
 DRAWN: Final = "by hand"  # in the place of the detector, until one sees the face as well
 SURE: Final = 2.0  # score of a face that a human says is one
 

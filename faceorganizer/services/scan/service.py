@@ -15,6 +15,7 @@ from pathlib import Path
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
+from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
@@ -39,7 +40,6 @@ from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanRepor
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
-    Box,
     Identified,
     IdentifyTask,
     PhotoResult,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.domain.faces import FaceObservations
+from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
-
-Box = tuple[float, float, float, float]  # x, y, width, height in full-resolution upright pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class AnalyseTask:
         path: Absolute path of a file that holds it.
         width: Of the full-resolution upright picture.
         height: Of the full-resolution upright picture.
-        forgotten: Boxes of faces of which no picture is kept.
+        forgotten: Boxes, in full-resolution pixels, of faces of which no picture is kept.
         drawn: Faces that people drew, with their boxes: described anew where the search does not find them.
     """
 

@@ -285,6 +285,24 @@ def test_drawing_correcting_and_deleting_can_be_undone(library: Library, databas
         assert rows() == state
 
 
+def test_what_a_scan_said_of_a_drawn_face_does_not_stand_in_the_way_of_undo(
+    library: Library, database: Database, photo: Path
+) -> None:
+    drawn = library.faces.draw(photo, FACE)
+    library.settings.set("vision.aligner", "5-point")
+    with database.write() as unit:
+        content = unit.faces.content_of(drawn.face)
+        model = unit.faces.model_id(library._clustering.model)
+        unit.faces.describe_drawn(content, drawn.face, model, observations([FACE], 128))
+        unit.faces.describe_drawn(content, FaceId(99), model, observations([FACE], 128))
+        assert unit.faces.table(model).ids.tolist() == [drawn.face]
+        assert unit.faces.drawn_boxes([content]) == {content: [(drawn.face, FACE)]}
+    library.undo()
+    assert library.faces.list(state="all") == []
+    library.redo()
+    assert only(library, photo).face == drawn.face
+
+
 def test_a_photo_that_is_not_known_is_refused(library: Library, photo: Path) -> None:
     with pytest.raises(UnknownIdError):
         library.faces.draw(photo.with_name("none.png"), FACE)
