@@ -19,13 +19,15 @@ from patch_pictures import MODEL, observations
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import FaceSource, FaceState
+from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 NAMES = st.sampled_from(["Ann", "Bob", "Zoë", "ann", "\udcff"])
-SAME = st.sampled_from([True, False, None])
+ANSWER = st.sampled_from([True, False, None])
+BIRTH_DATES = st.sampled_from(["", "1990-01-31", "2001-02-03"])
 PLACES = [(float(x), 10.0, 20.0, 20.0) for x in (0, 30, 60, 90)]
 
 
@@ -33,36 +35,84 @@ def some(values: list[Any], least: int = 1) -> st.SearchStrategy[list[Any]]:
     return st.lists(st.sampled_from(values), min_size=least, max_size=4, unique=True)
 
 
-def persons(library: Library) -> list[int]:
+def persons(library: Library) -> list[PersonId]:
     with library._database.read() as unit:
-        return [record.id for record in unit.people.records()] or [1]
+        return [record.id for record in unit.people.records()] or [PersonId(1)]
 
 
-def faces(library: Library) -> list[int]:
-    return [face.face for face in library.faces.list(state="all")] or [1]
+def faces(library: Library) -> list[FaceId]:
+    return [face.face for face in library.faces.list(state="all")] or [FaceId(1)]
+
+
+def a_person(draw: Draw, library: Library) -> Any:
+    return draw(st.sampled_from(persons(library)))
+
+
+def a_face(draw: Draw, library: Library) -> Any:
+    return draw(st.sampled_from(faces(library)))
+
+
+def some_faces(draw: Draw, library: Library) -> list[Any]:
+    return draw(some(faces(library)))
+
+
+def faces_of(draw: Draw, library: Library, person: Any) -> list[Any]:
+    with library._database.read() as unit:
+        return draw(some(unit.people.faces(person) or [FaceId(1)]))
 
 
 def name(draw: Draw, library: Library) -> None:
-    library.people.name(draw(st.sampled_from(persons(library))), draw(NAMES | st.just("")), same=draw(SAME))
+    wanted = draw(NAMES | st.just(""))
+    library.people.name(a_person(draw, library), wanted, same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def name_face(draw: Draw, library: Library) -> None:
-    library.people.name_face(draw(st.sampled_from(faces(library))), draw(NAMES), same=draw(SAME))
+    library.people.name_face(a_face(draw, library), draw(NAMES), same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def merge(draw: Draw, library: Library) -> None:
-    library.people.merge(draw(some(persons(library), 1)), name=draw(st.none() | NAMES))
+    library.people.merge(draw(some(persons(library))), name=draw(st.none() | NAMES), same_photo=draw(ANSWER))
 
 
 def split(draw: Draw, library: Library) -> None:
-    person = draw(st.sampled_from(persons(library)))
-    with library._database.read() as unit:
-        held = unit.people.faces(person) or [1]
+    person = a_person(draw, library)
     into = draw(st.none() | st.sampled_from(persons(library)))
-    library.people.split(person, draw(some(held)), into=into)
+    library.people.split(person, faces_of(draw, library, person), into=into, same_photo=draw(ANSWER))
+
+
+def break_up(draw: Draw, library: Library) -> None:
+    person = a_person(draw, library)
+    chosen = faces_of(draw, library, person)
+    library.people.break_up(person, [chosen[:1], chosen[1:]], same_photo=draw(ANSWER))
+
+
+def confirm(draw: Draw, library: Library) -> None:
+    person = draw(st.none() | st.sampled_from(persons(library)))
+    library.faces.confirm(some_faces(draw, library), person, same_photo=draw(ANSWER))
+
+
+def reject(draw: Draw, library: Library) -> None:
+    library.faces.reject(some_faces(draw, library), draw(st.none() | st.sampled_from(persons(library))))
+
+
+def move(draw: Draw, library: Library) -> None:
+    to = draw(st.none() | st.sampled_from(persons(library)))
+    library.faces.move(some_faces(draw, library), to, same_photo=draw(ANSWER))
+
+
+def same_photo(draw: Draw, library: Library) -> None:
+    say = draw(st.sampled_from([library.faces.same_photo_same_person, library.faces.same_photo_two_people]))
+    say(a_face(draw, library), a_face(draw, library))
+
+
+def key_face(draw: Draw, library: Library) -> None:
+    person = a_person(draw, library)
+    library.people.key_face(person, draw(st.none() | st.just(faces_of(draw, library, person)[0])))
 
 
 def with_unit(step: str, action: Callable[[Draw, Library, Any], None]) -> Callable[[Draw, Library], None]:
+    """An operation of which only the writing part is tried here."""
+
     def operation(draw: Draw, library: Library) -> None:
         with library._database.write(step) as unit:
             action(draw, library, unit)
@@ -70,53 +120,59 @@ def with_unit(step: str, action: Callable[[Draw, Library, Any], None]) -> Callab
     return operation
 
 
-def set_state(draw: Draw, library: Library, unit: Any) -> None:
-    unit.faces.set_state(draw(some(faces(library))), draw(st.sampled_from(FaceState)))
+def draw_face(draw: Draw, library: Library, unit: Any) -> None:
+    place = draw(st.sampled_from(PLACES))
+    content = draw(st.sampled_from(sorted({face.photo for face in library.faces.list(state="all")} or {1})))
+    seen = observations([place], seed=draw(st.integers(0, 9))) if draw(st.booleans()) else None
+    unit.faces.draw(content, np.array(place, np.float32), unit.faces.model_id(MODEL), seen)
 
 
-def reject(draw: Draw, library: Library, unit: Any) -> None:
-    pairs = [(face, draw(st.sampled_from(persons(library)))) for face in draw(some(faces(library)))]
-    held = unit.people.of_faces([face for face, _ in pairs])
-    unit.people.unassign([face for face, person in pairs if held.get(face) == person])
-    unit.people.reject(pairs, "user")
-
-
-def unreject(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.unreject([tuple(pair) for pair in draw(st.just(unit.people.rejections().tolist()))])
-
-
-def unassign(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.unassign(draw(some(faces(library))))
+def correct_face(draw: Draw, library: Library, unit: Any) -> None:
+    place = draw(st.sampled_from(PLACES))
+    seen = observations([place], seed=draw(st.integers(0, 9))) if draw(st.booleans()) else None
+    unit.faces.correct(a_face(draw, library), np.array(place, np.float32), unit.faces.model_id(MODEL), seen)
 
 
 def link(draw: Draw, library: Library, unit: Any) -> None:
-    pair = draw(some(faces(library), 1))
+    pair = some_faces(draw, library)
     if len(pair) > 1:
         unit.people.link([(pair[0], pair[1])], draw(st.sampled_from(["must", "cannot"])), "user")
 
 
-def hide(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.set_hidden(draw(st.sampled_from(persons(library))), draw(st.booleans()))
+def take_rejections_back(draw: Draw, library: Library, unit: Any) -> None:
+    pairs = [tuple(pair) for pair in unit.people.rejections().tolist()]
+    unit.people.unreject([pair for pair in pairs if draw(st.booleans())])
 
 
-def key_face(draw: Draw, library: Library, unit: Any) -> None:
-    person = draw(st.sampled_from(persons(library)))
-    held = unit.people.faces(person)
-    unit.people.set_key_face(person, draw(st.sampled_from(held)) if held else None)
-
-
-OPERATIONS: dict[str, Callable[[Draw, Library], None]] = {
+OPERATIONS: dict[str, Callable[[Draw, Library], object]] = {
     "name": name,
     "name face": name_face,
     "merge": merge,
     "split": split,
-    "set state": with_unit("state", set_state),
-    "reject": with_unit("reject", reject),
-    "take rejections back": with_unit("unreject", unreject),
-    "unassign": with_unit("unassign", unassign),
+    "break up": break_up,
+    "confirm faces": confirm,
+    "confirm people": lambda draw, library: library.people.confirm(draw(some(persons(library)))),
+    "reject": reject,
+    "move": move,
+    "same photo": same_photo,
+    "ignore": lambda draw, library: library.faces.ignore(some_faces(draw, library)),
+    "not a face": lambda draw, library: library.faces.not_a_face(some_faces(draw, library)),
+    "restore": lambda draw, library: library.faces.restore(some_faces(draw, library)),
+    "delete": lambda draw, library: library.faces.delete(some_faces(draw, library)),
+    "hide": lambda draw, library: library.people.hide(draw(some(persons(library)))),
+    "show": lambda draw, library: library.people.restore(draw(some(persons(library)))),
+    "hide small groups": lambda draw, library: library.people.hide_groups_below(draw(st.integers(0, 3))),
+    "key face": key_face,
+    "note": lambda draw, library: library.people.note(a_person(draw, library), draw(st.sampled_from(["", "x", "y"]))),
+    "birth date": lambda draw, library: library.people.birth_date(a_person(draw, library), draw(BIRTH_DATES)),
+    "draw": with_unit("draw face", draw_face),
+    "correct": with_unit("correct face", correct_face),
     "link": with_unit("link", link),
-    "hide": with_unit("hide", hide),
-    "key face": with_unit("key face", key_face),
+    "unassign": with_unit("unassign", lambda draw, library, unit: unit.people.unassign(some_faces(draw, library))),
+    "take rejections back": with_unit(
+        "unreject",
+        lambda draw, library, unit: unit.people.unreject(list(map(tuple, unit.people.rejections().tolist()))),
+    ),
 }
 
 
