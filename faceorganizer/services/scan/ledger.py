@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.faces import FaceObservations, FaceSource, FaceState, StoredFace
+from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.geometry import match_boxes
 from faceorganizer.domain.ids import ContentId, FileId, ModelId, RootId
 from faceorganizer.domain.pictures import (
@@ -118,7 +118,7 @@ class Ledger:
         boxes = np.array([face.box for face in known], np.float32).reshape(-1, 4)
         matches = [(known[row].id, column) for row, column in match_boxes(boxes, found.boxes, SAME_FACE)]
         matched = {face for face, _ in matches}
-        lost = [face.id for face in known if face.id not in matched and _disposable(face)]
+        lost = [face.id for face in known if face.id not in matched and face.disposable]
         unit.faces.store(content, self._search.model, self._search.detector, found, matches, lost)
         self._file(unit, content, ScanState.DONE)
         return len(found) - len(matches)
@@ -191,7 +191,3 @@ def _verdict(
     if known is None or known.content is None:  # it is new, or could never be read before
         return Verdict.DUPLICATE if holders else Verdict.NEW
     return Verdict.UNCHANGED if known.file_hash == identity.file_hash else Verdict.CHANGED  # touched, or back again
-
-
-def _disposable(face: StoredFace) -> bool:
-    return face.source is FaceSource.DETECTED and face.state is FaceState.ACTIVE and not face.decided

@@ -18,16 +18,17 @@ from patch_pictures import MODEL, observations
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UnknownIdError, UsageError
-from faceorganizer.domain.faces import FaceSource, FaceState
-from faceorganizer.domain.ids import FaceId, PersonId
-from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
+from faceorganizer.domain.geometry import match_boxes
+from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
+from faceorganizer.services.scan.ledger import Ledger, Search
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+Operation = Callable[[Draw, Library], None]
 NAMES = st.sampled_from(["Ann", "Bob", "Zoë", "ann", "\udcff"])
 ANSWER = st.sampled_from([True, False, None])
-BIRTH_DATES = st.sampled_from(["", "1990-01-31", "2001-02-03"])
+DRAWN = [(float(x), 200.0, 20.0, 20.0) for x in (0, 30)]
 PLACES = [(float(x), 10.0, 20.0, 20.0) for x in (0, 30, 60, 90)]
 
 
@@ -35,144 +36,165 @@ def some(values: list[Any], least: int = 1) -> st.SearchStrategy[list[Any]]:
     return st.lists(st.sampled_from(values), min_size=least, max_size=4, unique=True)
 
 
-def persons(library: Library) -> list[PersonId]:
+def persons(library: Library) -> list[int]:
     with library._database.read() as unit:
-        return [record.id for record in unit.people.records()] or [PersonId(1)]
+        return [record.id for record in unit.people.records()] or [1]
 
 
-def faces(library: Library) -> list[FaceId]:
-    return [face.face for face in library.faces.list(state="all")] or [FaceId(1)]
+def faces(library: Library) -> list[int]:
+    return [face.face for face in library.faces.list(state="all")] or [1]
 
 
-def a_person(draw: Draw, library: Library) -> Any:
-    return draw(st.sampled_from(persons(library)))
-
-
-def a_face(draw: Draw, library: Library) -> Any:
-    return draw(st.sampled_from(faces(library)))
-
-
-def some_faces(draw: Draw, library: Library) -> list[Any]:
-    return draw(some(faces(library)))
-
-
-def faces_of(draw: Draw, library: Library, person: Any) -> list[Any]:
-    with library._database.read() as unit:
-        return draw(some(unit.people.faces(person) or [FaceId(1)]))
+def persons_held(library: Library, person: int) -> list[int]:
+    return [face.face for face in library.faces.list(person=person, state="all")] or [1]
 
 
 def name(draw: Draw, library: Library) -> None:
-    wanted = draw(NAMES | st.just(""))
-    library.people.name(a_person(draw, library), wanted, same=draw(ANSWER), same_photo=draw(ANSWER))
+    person = draw(st.sampled_from(persons(library)))
+    library.people.name(person, draw(NAMES | st.just("")), same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def name_face(draw: Draw, library: Library) -> None:
-    library.people.name_face(a_face(draw, library), draw(NAMES), same=draw(ANSWER), same_photo=draw(ANSWER))
+    face = draw(st.sampled_from(faces(library)))
+    library.people.name_face(face, draw(NAMES), same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def merge(draw: Draw, library: Library) -> None:
-    library.people.merge(draw(some(persons(library))), name=draw(st.none() | NAMES), same_photo=draw(ANSWER))
+    library.people.merge(draw(some(persons(library), 1)), name=draw(st.none() | NAMES), same_photo=draw(ANSWER))
 
 
 def split(draw: Draw, library: Library) -> None:
-    person = a_person(draw, library)
+    person = draw(st.sampled_from(persons(library)))
     into = draw(st.none() | st.sampled_from(persons(library)))
-    library.people.split(person, faces_of(draw, library, person), into=into, same_photo=draw(ANSWER))
+    held = draw(some(persons_held(library, person)))
+    library.people.split(person, held, into=into, same_photo=draw(ANSWER))
 
 
 def break_up(draw: Draw, library: Library) -> None:
-    person = a_person(draw, library)
-    chosen = faces_of(draw, library, person)
-    library.people.break_up(person, [chosen[:1], chosen[1:]], same_photo=draw(ANSWER))
-
-
-def confirm(draw: Draw, library: Library) -> None:
-    person = draw(st.none() | st.sampled_from(persons(library)))
-    library.faces.confirm(some_faces(draw, library), person, same_photo=draw(ANSWER))
-
-
-def reject(draw: Draw, library: Library) -> None:
-    library.faces.reject(some_faces(draw, library), draw(st.none() | st.sampled_from(persons(library))))
-
-
-def move(draw: Draw, library: Library) -> None:
-    to = draw(st.none() | st.sampled_from(persons(library)))
-    library.faces.move(some_faces(draw, library), to, same_photo=draw(ANSWER))
-
-
-def same_photo(draw: Draw, library: Library) -> None:
-    say = draw(st.sampled_from([library.faces.same_photo_same_person, library.faces.same_photo_two_people]))
-    say(a_face(draw, library), a_face(draw, library))
+    person = draw(st.sampled_from(persons(library)))
+    held = draw(st.permutations(persons_held(library, person)))
+    cut = draw(st.integers(0, len(held)))
+    library.people.break_up(person, [held[:cut], held[cut:]], same_photo=draw(ANSWER))
 
 
 def key_face(draw: Draw, library: Library) -> None:
-    person = a_person(draw, library)
-    library.people.key_face(person, draw(st.none() | st.just(faces_of(draw, library, person)[0])))
+    person = draw(st.sampled_from(persons(library)))
+    library.people.key_face(person, draw(st.none() | st.sampled_from(persons_held(library, person))))
 
 
-def with_unit(step: str, action: Callable[[Draw, Library, Any], None]) -> Callable[[Draw, Library], None]:
-    """An operation of which only the writing part is tried here."""
+def describe(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    if draw(st.booleans()):
+        library.people.note(person, draw(st.sampled_from(["", "a note", "another\nin two lines"])))
+    else:
+        library.people.birth_date(person, draw(st.sampled_from(["", "1980-12-31", "2001-02-03", "2999-01-01"])))
 
+
+def of_people(act: str) -> Operation:
+    return lambda draw, library: getattr(library.people, act)(draw(some(persons(library))))
+
+
+def of_faces(act: str) -> Operation:
+    return lambda draw, library: getattr(library.faces, act)(draw(some(faces(library))))
+
+
+def given_to(act: str) -> Operation:
     def operation(draw: Draw, library: Library) -> None:
-        with library._database.write(step) as unit:
-            action(draw, library, unit)
+        person = draw(st.none() | st.sampled_from(persons(library)))
+        getattr(library.faces, act)(draw(some(faces(library))), person, same_photo=draw(ANSWER))
 
     return operation
 
 
-def draw_face(draw: Draw, library: Library, unit: Any) -> None:
-    place = draw(st.sampled_from(PLACES))
-    content = draw(st.sampled_from(sorted({face.photo for face in library.faces.list(state="all")} or {1})))
-    seen = observations([place], seed=draw(st.integers(0, 9))) if draw(st.booleans()) else None
-    unit.faces.draw(content, np.array(place, np.float32), unit.faces.model_id(MODEL), seen)
+def reject(draw: Draw, library: Library) -> None:
+    library.faces.reject(draw(some(faces(library))), draw(st.none() | st.sampled_from(persons(library))))
 
 
-def correct_face(draw: Draw, library: Library, unit: Any) -> None:
-    place = draw(st.sampled_from(PLACES))
-    seen = observations([place], seed=draw(st.integers(0, 9))) if draw(st.booleans()) else None
-    unit.faces.correct(a_face(draw, library), np.array(place, np.float32), unit.faces.model_id(MODEL), seen)
+def same_photo(act: str) -> Operation:
+    def operation(draw: Draw, library: Library) -> None:
+        first, second = draw(st.tuples(st.sampled_from(faces(library)), st.sampled_from(faces(library))))
+        getattr(library.faces, act)(first, second)
+
+    return operation
 
 
-def link(draw: Draw, library: Library, unit: Any) -> None:
-    pair = some_faces(draw, library)
-    if len(pair) > 1:
-        unit.people.link([(pair[0], pair[1])], draw(st.sampled_from(["must", "cannot"])), "user")
+def draw_face(draw: Draw, library: Library) -> None:
+    photo = draw(st.sampled_from([face.path for face in library.faces.list(state="all")] or [Path("/photos/none")]))
+    library.faces.draw(photo, (draw(st.sampled_from(PLACES))[0], 200.0, 20.0, 20.0))
 
 
-def take_rejections_back(draw: Draw, library: Library, unit: Any) -> None:
-    pairs = [tuple(pair) for pair in unit.people.rejections().tolist()]
-    unit.people.unreject([pair for pair in pairs if draw(st.booleans())])
+def correct_face(draw: Draw, library: Library) -> None:
+    x, y = draw(st.tuples(st.floats(0, 300), st.floats(0, 250)))
+    library.faces.correct(draw(st.sampled_from(faces(library))), (x, y, 25.0, 25.0))
 
 
-OPERATIONS: dict[str, Callable[[Draw, Library], object]] = {
+def unreject(draw: Draw, library: Library) -> None:
+    with library._database.write("unreject") as unit:
+        unit.people.unreject([tuple(pair) for pair in unit.people.rejections().tolist()])
+
+
+def cannot_link(draw: Draw, library: Library) -> None:
+    pair = draw(some(faces(library), 1))
+    with library._database.write("link") as unit:
+        if len(pair) > 1:
+            unit.people.link([(pair[0], pair[1])], "cannot", "user")
+
+
+def drawn_by_hand(draw: Draw, library: Library, unit: Any) -> tuple[Any, Any, Any]:
+    """A box where no face is, the model, and what is seen there."""
+    place = draw(st.sampled_from(DRAWN))
+    known = np.array([face.box for face in library.faces.list(state="all")], np.float32).reshape(-1, 4)
+    if match_boxes(known, np.array([place], np.float32)):
+        raise UsageError("A face is known there.")
+    seen = observations([place], seed=draw(st.integers(0, 9)))
+    return np.array(place, np.float32), unit.faces.model_id(MODEL), seen
+
+
+def draw_described(draw: Draw, library: Library) -> None:
+    """What drawing writes where the file can be read."""
+    with library._database.write("draw") as unit:
+        content = draw(st.sampled_from(sorted({face.photo for face in unit.faces.records(state="all")} or {1})))
+        unit.faces.draw(content, *drawn_by_hand(draw, library, unit))
+
+
+def correct_described(draw: Draw, library: Library) -> None:
+    with library._database.write("correct") as unit:
+        unit.faces.correct(draw(st.sampled_from(faces(library))), *drawn_by_hand(draw, library, unit))
+
+
+def unassign(draw: Draw, library: Library) -> None:
+    with library._database.write("unassign") as unit:
+        unit.people.unassign(draw(some(faces(library))))
+
+
+OPERATIONS: dict[str, Operation] = {
     "name": name,
     "name face": name_face,
     "merge": merge,
     "split": split,
     "break up": break_up,
-    "confirm faces": confirm,
-    "confirm people": lambda draw, library: library.people.confirm(draw(some(persons(library)))),
-    "reject": reject,
-    "move": move,
-    "same photo": same_photo,
-    "ignore": lambda draw, library: library.faces.ignore(some_faces(draw, library)),
-    "not a face": lambda draw, library: library.faces.not_a_face(some_faces(draw, library)),
-    "restore": lambda draw, library: library.faces.restore(some_faces(draw, library)),
-    "delete": lambda draw, library: library.faces.delete(some_faces(draw, library)),
-    "hide": lambda draw, library: library.people.hide(draw(some(persons(library)))),
-    "show": lambda draw, library: library.people.restore(draw(some(persons(library)))),
-    "hide small groups": lambda draw, library: library.people.hide_groups_below(draw(st.integers(0, 3))),
+    "confirm people": of_people("confirm"),
+    "hide": of_people("hide"),
+    "show": of_people("restore"),
+    "hide small groups": lambda draw, library: library.people.hide_groups_below(draw(st.integers(0, 4))),
     "key face": key_face,
-    "note": lambda draw, library: library.people.note(a_person(draw, library), draw(st.sampled_from(["", "x", "y"]))),
-    "birth date": lambda draw, library: library.people.birth_date(a_person(draw, library), draw(BIRTH_DATES)),
-    "draw": with_unit("draw face", draw_face),
-    "correct": with_unit("correct face", correct_face),
-    "link": with_unit("link", link),
-    "unassign": with_unit("unassign", lambda draw, library, unit: unit.people.unassign(some_faces(draw, library))),
-    "take rejections back": with_unit(
-        "unreject",
-        lambda draw, library, unit: unit.people.unreject(list(map(tuple, unit.people.rejections().tolist()))),
-    ),
+    "describe": describe,
+    "confirm": given_to("confirm"),
+    "move": given_to("move"),
+    "reject": reject,
+    "ignore": of_faces("ignore"),
+    "not a face": of_faces("not_a_face"),
+    "restore": of_faces("restore"),
+    "delete": of_faces("delete"),
+    "same person": same_photo("same_photo_same_person"),
+    "two people": same_photo("same_photo_two_people"),
+    "draw": draw_face,
+    "correct": correct_face,
+    "draw described": draw_described,
+    "correct described": correct_described,
+    "unassign": unassign,
+    "take rejections back": unreject,
+    "cannot link": cannot_link,
 }
 
 
@@ -264,19 +286,9 @@ class Undoing(RuleBasedStateMachine):
         content = data.draw(st.sampled_from([row[0] for row in self.dump()["content"]]))
         decided = self.decisions()
         with self.database.write() as unit:
-            known = unit.faces.of_contents([content]).get(content, [])
-            again = [face.id for face in known if data.draw(st.booleans())]
-            found = observations(PLACES[: len(again) + data.draw(st.integers(0, 1))], seed=data.draw(st.integers(0, 9)))
-            lost = [
-                face.id
-                for face in known
-                if face.id not in again
-                and face.source is FaceSource.DETECTED
-                and face.state is FaceState.ACTIVE
-                and not face.decided
-            ]
-            matches = [(face, index) for index, face in enumerate(again)]
-            unit.faces.store(content, self.model, "finer", found, matches, lost)
+            ledger = Ledger(Search("finer", Detail.THOROUGH, self.model), lambda _: False)
+            boxes = data.draw(st.lists(st.sampled_from(PLACES + DRAWN), max_size=4, unique=True))
+            ledger.searched(unit, content, observations(boxes, seed=data.draw(st.integers(0, 9))))
         assert self.decisions() == decided
 
     @rule(data=st.data())
