@@ -5,6 +5,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +173,54 @@ def test_restoring_while_another_process_writes_is_refused(library: Library, add
     foreign.execute("ROLLBACK")
     foreign.close()
     assert names(library) == ["Ann"]
+
+
+def test_restoring_and_forgetting_wait_for_no_job_of_this_process(library: Library, add_photo: AddPhoto) -> None:
+    copy = library.backup()
+    named(library, add_photo, "Ann")
+    library._database._busy_seconds = 0.2
+    other = Library.open(library.path)
+    at_work, done = threading.Event(), threading.Event()
+
+    def job() -> None:
+        with other._database.lock():
+            at_work.set()
+            done.wait()
+
+    thread = threading.Thread(target=job)
+    thread.start()
+    at_work.wait()
+    with pytest.raises(LibraryLockedError, match="a grouping is working"):
+        library.restore(copy)
+    with pytest.raises(LibraryLockedError):
+        library.forget_faces()
+    library.undo()  # which is done row by row, beside a scan
+    library.redo()
+    done.set()
+    thread.join()
+    other.close()
+    assert names(library) == ["Ann"]
+    library.restore(copy)
+    assert names(library) == []
+
+
+def test_a_job_that_begins_while_a_copy_is_restored_waits(library: Library, add_photo: AddPhoto) -> None:
+    copy = library.backup()
+    named(library, add_photo, "Ann")
+    seen: list[int] = []
+
+    def job() -> None:
+        with library._database.lock(), library._database.read() as unit:
+            seen.append(len(unit.people.records()))
+
+    with library._database._exclusive():
+        thread = threading.Thread(target=job)
+        thread.start()
+        time.sleep(0.1)
+        library.restore(copy)
+        assert seen == []
+    thread.join()
+    assert seen == [0]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
