@@ -311,7 +311,7 @@ class Database:
             StorageError: A copy cannot be deleted; nothing else is changed.
         """
         with self._exclusive(), self._alone() as connection:
-            copies = backup.delete_all(self.folder / backup.FOLDER)
+            copies = backup.delete_all(self.path)
             raw = driver(connection)
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute("PRAGMA secure_delete = ON")

@@ -1,6 +1,7 @@
 """Copies made and restored, and faces forgotten."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -357,11 +358,18 @@ def test_forgetting_everybody_leaves_no_value_in_any_file(
 ) -> None:
     values = biometrics(database)
     assert len(values) == 6
-    assert kept(library.path, values)
+    shutil.copy(library.backup(), library.path / "my own copy")
+    shutil.copy(library.backups()[0].path, library.path / "library.sqlite.abc.new")  # of a program that was killed
+    shutil.copy(library.backups()[0].path, library.path / "backups" / "mine.db")
+    (library.path / "backups" / "note.sqlite").write_text("of somebody else")
+    (library.path / "cache" / "index").mkdir()
+    (library.path / "cache" / "index" / "exact.bin").write_bytes(values[0])
+    assert len(kept(library.path, values)) > 6
     report = library.forget_faces()
     assert kept(library.path, values) == []
+    assert (library.path / "backups" / "note.sqlite").exists()
     assert biometrics(database) == []
-    assert (report.faces, report.descriptors, report.steps, report.copies, report.cached) == (3, 3, 3, 2, 4)
+    assert (report.faces, report.descriptors, report.steps, report.copies, report.cached) == (3, 3, 3, 6, 4)
     assert [record.path for record in library.backups()] == [report.backup]
     assert library.history() == []
     assert names(library) == ["Ann", "Bob"]
