@@ -250,9 +250,9 @@ class _Replay:
     def _join_found_again(self, returned: Collection[Row]) -> None:
         """Where a face is back, a search may have found it anew meanwhile: that one becomes part of it."""
         repository = FaceRepository(self._connection, self._journal)
+        there = repository.of_contents([row["content_id"] for row in returned]) if returned else {}
         for row in returned:
-            there = repository.of_contents([row["content_id"]])[row["content_id"]]
-            found = [other for other in there if other.id != row["id"] and other.disposable]
+            found = [other for other in there[row["content_id"]] if other.id != row["id"] and other.disposable]
             place = np.array([[row[name] for name in _RENEWED[0]]], np.float32)
             places = np.array([other.box for other in found], np.float32).reshape(-1, 4)
             for _, index in match_boxes(place, places):
