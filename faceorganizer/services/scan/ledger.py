@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.faces import FaceObservations, FaceSource, FaceState, StoredFace
+from faceorganizer.domain.faces import FaceObservations, FaceSource, StoredFace
 from faceorganizer.domain.geometry import FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, FileId, ModelId, RootId
 from faceorganizer.domain.pictures import (
@@ -118,7 +118,7 @@ class Ledger:
         known = unit.faces.of_contents([content]).get(content, [])
         matches = _matches(known, found.boxes)
         matched = {face for face, _ in matches}
-        lost = [face.id for face in known if face.id not in matched and _disposable(face)]
+        lost = [face.id for face in known if face.id not in matched and face.disposable]
         unit.faces.store(content, self._search.model, self._search.detector, found, matches, lost)
         self._file(unit, content, ScanState.DONE)
         return len(found) - len(matches)
@@ -208,7 +208,3 @@ def _verdict(
     if known is None or known.content is None:  # it is new, or could never be read before
         return Verdict.DUPLICATE if holders else Verdict.NEW
     return Verdict.UNCHANGED if known.file_hash == identity.file_hash else Verdict.CHANGED  # touched, or back again
-
-
-def _disposable(face: StoredFace) -> bool:
-    return face.source is FaceSource.DETECTED and face.state is FaceState.ACTIVE and not face.decided
