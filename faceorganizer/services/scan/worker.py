@@ -14,15 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from faceorganizer.domain.errors import FaceOrganizerError, StorageError, UnreadablePhotoError
-from faceorganizer.domain.faces import FaceObservations
-from faceorganizer.domain.geometry import FloatArray, match_boxes, overlaps
-from faceorganizer.domain.ids import FaceId
+from faceorganizer.domain.geometry import FloatArray, match_boxes
 from faceorganizer.domain.pictures import Capture, Picture
 from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
 from faceorganizer.metadata.sidecar import read_capture
-from faceorganizer.services.scan.ledger import SAME_DRAWN
+from faceorganizer.services.scan.drawn import describe_drawn
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
@@ -34,7 +32,6 @@ from faceorganizer.services.scan.tasks import (
 )
 from faceorganizer.services.thumbnails import ThumbnailCache
 from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
-from faceorganizer.vision.drawn import DrawnFaces
 
 
 class PhotoWorker:
@@ -79,24 +76,12 @@ class PhotoWorker:
             aligned = self._analyser.align(picture, found)
         with clock.stage("embed"):
             faces = self._analyser.describe(aligned)
-            drawn = self._drawn_faces(task, picture, faces.boxes)
+            drawn = describe_drawn(self._analyser, task, picture, faces.boxes)
         if self._thumbnails is None:
             return Analysed(faces, clock.seconds, drawn=drawn)
         with clock.stage("thumbnails"):
             written, error = self._keep(self._thumbnails, task, picture, faces.boxes)
         return Analysed(faces, clock.seconds, written, error, drawn)
-
-    def _drawn_faces(
-        self, task: AnalyseTask, picture: Picture, found: FloatArray
-    ) -> tuple[tuple[FaceId, FaceObservations], ...]:
-        """Describe the faces that people drew and the search did not find, where a face can be made out."""
-        described = []
-        for face, place in task.drawn:
-            box = np.array(place, np.float32)
-            if not (overlaps(found, box[None]) >= SAME_DRAWN).any():
-                seen = DrawnFaces(analyser=self._analyser).describe(picture, box)
-                described += [(face, seen)] if seen is not None else []
-        return tuple(described)
 
     def _keep(self, cache: ThumbnailCache, task: AnalyseTask, picture: Picture, boxes: FloatArray) -> tuple[int, str]:
         """Make thumbnails; returns the bytes written, and why they cannot be kept."""
