@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -62,7 +62,8 @@ class Journal:
             rows: As they are to be.
             known: As they are, where the caller has read them in this transaction.
         """
-        wanted = {_key(table, row): row for row in rows}
+        keys = table.primary_key.columns.keys()
+        wanted = {tuple([row[name] for name in keys]): row for row in rows}
         before = self.rows(table, wanted) if known is None else known
         changed = [(key, before.get(key), row) for key, row in wanted.items() if before.get(key) != row]
         if changed:
@@ -111,7 +112,7 @@ class Journal:
         names = table.columns.keys()
         positions = [names.index(column.name) for column in columns]
         return {
-            tuple(row[index] for index in positions): dict(zip(names, row, strict=True)) for row in map(tuple, found)
+            tuple([row[index] for index in positions]): dict(zip(names, row, strict=True)) for row in map(tuple, found)
         }
 
     def store(self) -> None:
@@ -135,11 +136,14 @@ class Journal:
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
         if self._step:
             self._rows.extend(RowChange(table.name, key, before, after) for key, before, after in changes)
+        keys = table.primary_key.columns.keys()
         for name, entity in _TOUCHES[table.name]:
-            position = list(table.primary_key.columns.keys()).index(name) if name in table.primary_key.columns else None
-            for key, before, after in changes:
-                touched = (key[position],) if position is not None else _values(name, before, after)
-                self.touch(entity, touched)
+            if name in keys:
+                position = keys.index(name)
+                self.touch(entity, {key[position] for key, _, _ in changes})
+            else:
+                rows = (row for _, before, after in changes for row in (before, after) if row is not None)
+                self.touch(entity, {row[name] for row in rows if name in row})
 
 
 def cut_off(connection: Connection) -> None:
@@ -159,16 +163,6 @@ def prune(connection: Connection) -> None:
     taken = select(steps.id, func.sum(size).over(order_by=steps.id.desc()).label("bytes")).subquery()
     too_old = select(taken.c.id).where(taken.c.bytes > limit, taken.c.id < newest)
     connection.execute(delete(tables.journal).where(steps.id.in_(too_old)))
-
-
-def _values(name: str, before: Row | None, after: Row | None) -> Iterator[int]:
-    for row in (before, after):
-        if row is not None:
-            yield row[name]
-
-
-def _key(table: Table, row: Row) -> Key:
-    return tuple(row[column.name] for column in table.primary_key.columns)
 
 
 def _upsert(table: Table) -> sqlite.Insert:
@@ -195,7 +189,9 @@ def _tagged(row: Mapping[str, Any] | None) -> Row | None:
 
 
 def _plain(row: Row | None) -> Row | None:
-    return None if row is None else {name: _plain_value(value) for name, value in row.items()}
+    if row is None or not any(isinstance(value, dict) for value in row.values()):
+        return row
+    return {name: _plain_value(value) for name, value in row.items()}
 
 
 def _tagged_value(value: Any) -> Any:
