@@ -322,7 +322,9 @@ class Library:
             LibraryLockedError: Another process is using the library.
             StorageError: Something cannot be deleted.
         """
-        return self._maintenance.forget_faces(person, keep_names=keep_names)
+        report = self._maintenance.forget_faces(person, keep_names=keep_names)
+        self.review.forget()  # it keeps descriptors in memory
+        return report
 
 
 def library_folder(path: PathLike | None = None) -> Path:
