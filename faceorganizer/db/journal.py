@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db import tables
 from faceorganizer.db.columns import now
 from faceorganizer.db.queries import among, pairs_among
 from faceorganizer.domain.changes import HISTORY_MEGABYTES, HISTORY_SETTING, MEGABYTE, ChangeSet, RowChange
+
+_MANY: Final = 50
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -67,7 +69,7 @@ class Journal:
         before = self.rows(table, wanted) if known is None else known
         changed = [(key, before.get(key), row) for key, row in wanted.items() if before.get(key) != row]
         if changed:
-            self._connection.execute(_upsert(table), [row for _, _, row in changed])
+            self._write(table, changed)
             self._record(table, changed)
 
     def change(self, table: Table, keys: Collection[int], values: Row) -> None:
@@ -91,12 +93,7 @@ class Journal:
         """Delete rows by primary key; rows that are not there are no error."""
         before = self.rows(table, keys)
         if before:
-            columns = list(table.primary_key.columns)
-            condition = [column == bindparam(f"key_{column.name}") for column in columns]
-            parameters = [
-                {f"key_{column.name}": part for column, part in zip(columns, key, strict=True)} for key in before
-            ]
-            self._connection.execute(delete(table).where(*condition), parameters)
+            self._connection.execute(delete(table).where(_one_of(table, before)))
             self._record(table, [(key, row, None) for key, row in before.items()])
 
     def rows(self, table: Table, keys: Collection[Key]) -> dict[Key, Row]:
@@ -104,11 +101,7 @@ class Journal:
         if not keys:
             return {}
         columns = list(table.primary_key.columns)
-        if len(columns) == 1:
-            condition = among(columns[0], [key[0] for key in keys])
-        else:
-            condition = pairs_among(columns[0], columns[1], keys)
-        found = self._connection.execute(select(table).where(condition).order_by(*columns))
+        found = self._connection.execute(select(table).where(_one_of(table, keys)).order_by(*columns))
         names = table.columns.keys()
         positions = [names.index(column.name) for column in columns]
         return {
@@ -132,6 +125,15 @@ class Journal:
             }
             self._connection.execute(insert(tables.journal), values)
             prune(self._connection)
+
+    def _write(self, table: Table, changed: Sequence[tuple[Key, Row | None, Row]]) -> None:
+        """Write rows one by one; where many become alike in what is new to them, all of those at once."""
+        alike = _alike(changed) if len(changed) >= _MANY and len(table.primary_key.columns) == 1 else None
+        if alike is None:
+            self._connection.execute(_upsert(table), [row for _, _, row in changed])
+            return
+        for values, keys in alike.items():
+            self._connection.execute(update(table).where(_one_of(table, keys)).values(dict(values)))
 
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
         if self._step:
@@ -165,6 +167,24 @@ def prune(connection: Connection) -> None:
     connection.execute(delete(tables.journal).where(steps.id.in_(too_old)))
 
 
+def _alike(changed: Sequence[tuple[Key, Row | None, Row]]) -> dict[tuple[tuple[str, Any], ...], list[Key]] | None:
+    """Return the rows' keys by the values that are new to them; None when there are new rows, or few are alike."""
+    alike: dict[tuple[tuple[str, Any], ...], list[Key]] = {}
+    for key, before, row in changed:
+        if before is None or len(alike) > len(changed) // _MANY:
+            return None
+        values = tuple([(name, value) for name, value in row.items() if before[name] != value])
+        alike.setdefault(values, []).append(key)
+    return alike
+
+
+def _one_of(table: Table, keys: Collection[Key]) -> ColumnElement[bool]:
+    columns = list(table.primary_key.columns)
+    if len(columns) == 1:
+        return among(columns[0], [key[0] for key in keys])
+    return pairs_among(columns[0], columns[1], keys)
+
+
 def _upsert(table: Table) -> sqlite.Insert:
     statement = sqlite.insert(table)
     keys = [column.name for column in table.primary_key.columns]
@@ -189,7 +209,7 @@ def _tagged(row: Mapping[str, Any] | None) -> Row | None:
 
 
 def _plain(row: Row | None) -> Row | None:
-    if row is None or not any(isinstance(value, dict) for value in row.values()):
+    if row is None or dict not in map(type, row.values()):
         return row
     return {name: _plain_value(value) for name, value in row.items()}
 

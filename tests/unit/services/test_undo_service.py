@@ -591,3 +591,29 @@ def test_grouping_again_is_a_barrier(library: Library, add_photo: AddPhoto) -> N
     library.undo(restore=True)
     library.undo()
     assert library.people.list() == []
+
+
+@pytest.mark.parametrize("groups", [1, 2, 60])
+def test_many_faces_in_one_step(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows], groups: int
+) -> None:
+    faces = [face for number in range(60) for face in add_photo(f"{number}.jpg", 2)[1]]
+    for number in range(groups):
+        group(database, faces[number::groups])
+    target = library.people.list()[0].id
+    states = [rows()]
+    for act in (
+        lambda: library.faces.ignore(faces[::2]),
+        lambda: library.faces.ignore(faces),  # half of them are
+        lambda: library.faces.restore(faces),
+        lambda: library.faces.move(faces, target, same_photo=True),
+        lambda: library.faces.reject(faces),
+    ):
+        act()
+        states.append(rows())
+    for state in reversed(states[:-1]):
+        library.undo()
+        assert rows() == state
+    for state in states[1:]:
+        library.redo()
+        assert rows() == state
