@@ -6,6 +6,8 @@ counts for nothing. The seconds are those of the whole analysis (search, landmar
 reading the file.
 
     python -m tests.benchmarks.detection_recall --album DIR --truth FILE.json [--detail balanced] [--photos 40]
+
+With --plain it is face_recognition's face_locations with its defaults instead, on upright pixels.
 """
 
 import argparse
@@ -20,11 +22,13 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
+from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import match_boxes
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.search import working_long_side
 
 WIDTHS = (0, 60, 80, 160, 320)
 SAME = 0.4
@@ -53,11 +57,26 @@ def read_picture(path: Path, detail: Detail) -> Picture:
     return decode(path, long_side=long_side, max_megapixels=MOST_MEGAPIXELS)
 
 
+class PlainUse:
+    """The calls that the documentation of face_recognition shows."""
+
+    def __init__(self) -> None:
+        from tests.benchmarks.scan_speed import face_recognition
+
+        self._recognition = face_recognition()
+
+    def analyse(self, picture: Picture) -> Detections:
+        locations = self._recognition.face_locations(picture.pixels)
+        self._recognition.face_encodings(picture.pixels, locations)
+        boxes = [(left, top, right - left + 1, bottom - top + 1) for top, right, bottom, left in locations]
+        return Detections(np.array(boxes, np.float32).reshape(-1, 4), np.ones(len(boxes), np.float32))
+
+
 def outcomes(
-    analyser: FaceAnalyser, album: Path, photos: Sequence[tuple[str, list[dict[str, Any]]]]
+    analyser: FaceAnalyser | PlainUse, detail: Detail, album: Path, photos: Sequence[tuple[str, list[dict[str, Any]]]]
 ) -> Iterator[Outcome]:
     for relative, faces in photos:
-        picture = read_picture(album / relative, analyser.detail)
+        picture = read_picture(album / relative, detail)
         start, started = time.perf_counter(), time.process_time()
         seen = analyser.analyse(picture)
         seconds, processor = time.perf_counter() - start, time.process_time() - started
@@ -124,11 +143,13 @@ def main() -> None:
     parser.add_argument("--album", type=Path, required=True)
     parser.add_argument("--truth", type=Path, required=True)
     parser.add_argument("--detail", type=Detail, choices=list(Detail), default=Detail.BALANCED)
+    parser.add_argument("--plain", action="store_true", help="measure the plain use of face_recognition")
     parser.add_argument("--photos", type=int, help="only that many, the first ones")
     parser.add_argument("--sheet", type=Path, help="draw what was missed and what is false into this picture")
     args = parser.parse_args()
     photos = list(json.loads(args.truth.read_text(encoding="utf-8"))["photos"].items())[: args.photos]
-    results = list(outcomes(dlib_analyser(detail=args.detail), args.album, photos))
+    analyser, detail = (PlainUse(), Detail.THOROUGH) if args.plain else (dlib_analyser(detail=args.detail), args.detail)
+    results = list(outcomes(analyser, detail, args.album, photos))
     sys.stdout.write(table(results) + "\n")
     if args.sheet:
         contact_sheet(results, args.sheet)
