@@ -127,9 +127,10 @@ def dlib_analyser(
     """
     if aligner not in ALIGNERS:
         raise SettingError(f"There is no aligner {aligner!r}.", f"Choose one of {', '.join(ALIGNERS)}.")
+    predictor = DlibLandmarks(points=68)
     return FaceAnalyser(
-        finder=FaceFinder(detail=detail, min_score=min_score, engine=engine, cache=cache),
-        predictor=DlibLandmarks(points=68),
+        finder=FaceFinder(detail=detail, min_score=min_score, engine=engine, cache=cache, predictor=predictor),
+        predictor=predictor,
         aligner=DlibLandmarks(points=5) if aligner == "5-point" else None,
         embedder=NetworkEmbedder(aligner=aligner, mirrored=mirrored, engine=engine, cache=cache),
     )

@@ -11,7 +11,7 @@ the pyramid finds: a face between two sizes scores lower, yet hardly anything el
 import functools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,15 +21,36 @@ import numpy as np
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import FloatArray, IntArray, overlaps
 from faceorganizer.domain.pictures import Detail, Picture
-from faceorganizer.domain.seams import Detector, Pixels
+from faceorganizer.domain.seams import Detector, LandmarkPredictor, Pixels
 from faceorganizer.vision.boxes import distinct
 from faceorganizer.vision.detector import FACE, MIN_SCORE, HogDetector
+from faceorganizer.vision.framing import HogFramed
+from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.networks.detector import CnnDetector
 from faceorganizer.vision.networks.engines import DEFAULT_ENGINE
 from faceorganizer.vision.regions import textured_regions
 
-LONG_SIDE: Final = {Detail.FAST: 1280, Detail.BALANCED: 3200, Detail.THOROUGH: 6400}
-"""Pixels of the largest size searched: the smallest faces wanted, 5, 2 and 1 % of the long side, are 64 wide there."""
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How closely a picture is searched.
+
+    Attributes:
+        long_side: Of the largest size that the HOG detector looks through, in pixels; the smallest faces wanted are 64
+            wide there.
+        network: Of the size in which the network looks through the picture, too, for turned and half-hidden faces that
+            are 80 wide there; None to ask it in doubt alone.
+    """
+
+    long_side: int
+    network: int | None = None
+
+
+EFFORTS: Final = {
+    Detail.FAST: Effort(1280),  # faces from 5 % of the long side
+    Detail.BALANCED: Effort(3200),  # from 2 %
+    Detail.THOROUGH: Effort(6400, network=1600),  # from 1 %; turned and half-hidden ones from 5 %
+}
 
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
 USUAL_ASPECT: Final = 1.5
@@ -52,6 +73,9 @@ CLOSE_UP: Final = 110  # pixels that a face is wide for the network
 NETWORK_ROOM: Final = 0.75
 CONFIRMED: Final = 0.3  # intersection over union
 NETWORK_ENGINES: Final = ("onnxruntime", "opencv")
+# Confidence of the network, and of the HOG detector, in the same faces of an album; at most 1, as the latter sees
+# nothing where this is of use.
+NETWORK_CURVE: Final = ((0.0, 0.65, 1.05), (0.2, 0.3, 1.0))
 
 
 def working_long_side(detail: Detail, width: int, height: int) -> int:
@@ -66,7 +90,7 @@ def working_long_side(detail: Detail, width: int, height: int) -> int:
         height: Of the full-resolution upright picture.
     """
     longer, shorter = max(width, height), max(1, min(width, height))
-    wanted = LONG_SIDE[detail] * max(1.0, math.sqrt(longer / shorter / USUAL_ASPECT))
+    wanted = EFFORTS[detail].long_side * max(1.0, math.sqrt(longer / shorter / USUAL_ASPECT))
     return max(1, round(min(wanted, longer * MOST_ENLARGED)))
 
 
@@ -116,12 +140,14 @@ class FaceFinder:
         min_score: Confidence that is asked of faces; the network judges those of a little less or more.
         engine: What runs the network.
         cache: Folder where the converted network is kept.
+        predictor: Places 68 landmarks, by which the network's boxes are framed.
     """
 
     detail: Detail = Detail.BALANCED
     min_score: float = MIN_SCORE
     engine: str = DEFAULT_ENGINE
     cache: Path | None = None
+    predictor: LandmarkPredictor = field(default_factory=DlibLandmarks)
 
     @property
     def name(self) -> str:
@@ -134,23 +160,36 @@ class FaceFinder:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
-        ratio = pixel_ratio(picture)
-        pyramid = GreyPyramid(picture.pixels)
-        found = self._closely(pyramid, self._candidates(pyramid, self._long_side(picture)))
+        pixels = picture.pixels
+        found = self._by_filters(pixels, self._long_side(picture))
+        if (side := EFFORTS[self.detail].network) is not None:
+            found = _with_others(found, self._by_network(pixels, side))
+        return Detections((found.boxes * pixel_ratio(picture)).astype(np.float32), found.scores)
+
+    def _by_filters(self, pixels: Pixels, long_side: float) -> Detections:
+        """Search with the HOG detector; boxes in the pixels that are held, as in all that follows."""
+        pyramid = GreyPyramid(pixels)
+        found = self._closely(pyramid, self._candidates(pyramid, long_side))
         found = _rows(found, np.flatnonzero(found.scores >= self.min_score - HOPE))
         doubted = found.scores < self.min_score + DOUBT
-        believed = [
-            not doubt or self._confirmed(picture.pixels, box) for doubt, box in zip(doubted, found.boxes, strict=True)
-        ]
-        found = _rows(found, np.flatnonzero(believed))
-        return Detections((found.boxes * ratio).astype(np.float32), found.scores)
+        believed = [not doubt or self._confirmed(pixels, box) for doubt, box in zip(doubted, found.boxes, strict=True)]
+        return _rows(found, np.flatnonzero(believed))
+
+    def _by_network(self, pixels: Pixels, long_side: int) -> Detections:
+        """Search with the network; boxes are framed, and scores given, as the HOG detector would."""
+        held = max(pixels.shape[:2])
+        factor = min(long_side / held, MOST_ENLARGED)
+        height, width = (max(1, round(length * factor)) for length in pixels.shape[:2])
+        found = HogFramed(detector=self._network, predictor=self.predictor).detect(_resized(pixels, width, height))
+        scores = np.interp(found.scores, *NETWORK_CURVE) + (self.min_score - MIN_SCORE)
+        return Detections((found.boxes / factor).astype(np.float32), scores.astype(np.float32))
 
     def _long_side(self, picture: Picture) -> float:
         wanted = working_long_side(self.detail, picture.full_width, picture.full_height)
         return float(min(wanted, max(picture.pixels.shape[:2]) * MOST_ENLARGED))
 
     def _candidates(self, pyramid: GreyPyramid, long_side: float) -> Detections:
-        """Places where a face may be, in pixels of the picture that is held."""
+        """Places where a face may be."""
         found = []
         for factor in _factors(long_side, pyramid.long_side):
             grey, back = pyramid.part(factor)
@@ -177,7 +216,7 @@ class FaceFinder:
         return _rows(every, same[np.argsort(-every.scores[same], kind="stable")[:1]])
 
     def _confirmed(self, pixels: Pixels, box: FloatArray) -> bool:
-        """Whether the network finds a face, too; the box is in those pixels."""
+        """Whether the network finds a face, too."""
         x, y, side, _ = box
         left, top = max(0, int(x - side * NETWORK_ROOM)), max(0, int(y - side * NETWORK_ROOM))
         part = pixels[top : int(y + side * (1 + NETWORK_ROOM)), left : int(x + side * (1 + NETWORK_ROOM))]
@@ -223,6 +262,14 @@ def _joined(found: list[Detections]) -> Detections:
 
 def _distinct(found: Detections) -> Detections:
     return _rows(found, distinct(found.boxes, found.scores, SAME_FACE))
+
+
+def _with_others(found: Detections, others: Detections) -> Detections:
+    """Add faces that are not among those found."""
+    every = _joined([found, others])
+    first = every.scores + np.where(np.arange(len(every)) < len(found), every.scores.max(initial=0) + 1, 0)
+    kept = distinct(every.boxes, first, SAME_FACE)
+    return _rows(every, kept[np.argsort(-every.scores[kept], kind="stable")])
 
 
 def _rows(found: Detections, rows: IntArray) -> Detections:

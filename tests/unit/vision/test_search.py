@@ -14,9 +14,10 @@ from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.vision.detector import FACE, HogDetector
 from faceorganizer.vision.search import (
     DOUBT,
+    EFFORTS,
     HOPE,
-    LONG_SIDE,
     MOST_ENLARGED,
+    NETWORK_CURVE,
     SHORTFALL,
     FaceFinder,
     GreyPyramid,
@@ -92,8 +93,8 @@ class TestWorkingLongSide:
         side = working_long_side(detail, width, height)
         longer = max(width, height)
         assert 1 <= side <= longer * MOST_ENLARGED
-        assert side >= min(LONG_SIDE[detail], longer)
-        assert side * side * min(width, height) / longer <= 1.01 * max(LONG_SIDE[detail] ** 2, 2 * side)
+        assert side >= min(EFFORTS[detail].long_side, longer)
+        assert side * side * min(width, height) / longer <= 1.01 * max(EFFORTS[detail].long_side ** 2, 2 * side)
         assert side == working_long_side(detail, height, width)
 
 
@@ -228,6 +229,41 @@ class TestDoubts:
         assert FaceFinder().name != FaceFinder(min_score=0.1).name
         assert FaceFinder().name == FaceFinder(detail=Detail.FAST).name
         assert FaceFinder().name != HogDetector().name
+
+
+class TestNetwork:
+    def test_finds_turned_faces_when_search_is_thorough(self, astronaut, as_picture):
+        matrix = cv2.getRotationMatrix2D((223, 127), 60, 1)
+        turned = as_picture(cv2.warpAffine(astronaut, matrix, (512, 300), borderMode=cv2.BORDER_REFLECT))
+        found = FaceFinder(detail=Detail.THOROUGH).find(turned)
+        assert len(FaceFinder().find(turned)) == 0
+        assert len(found) == 1
+        assert overlaps(found.boxes, DLIB_FACE)[0, 0] > 0.4
+        assert 0.2 <= found.scores[0] <= 1
+
+    def test_adds_what_the_other_detector_does_not_see_and_nothing_else(self, astronaut, as_picture):
+        class Network:
+            def detect(self, pixels):
+                boxes = np.array([[180, 85, 85, 85], [20, 300, 90, 90]], np.float32) * (len(pixels) / 512)
+                return Detections(boxes, np.array([1.1, 0.7], np.float32))
+
+        class Framer:
+            """Landmarks whose spread says that the box is as it should be."""
+
+            def predict(self, pixels, boxes):
+                middle = boxes[:, None, :2] + boxes[:, None, 2:] / 2
+                angles = np.linspace(0, 2 * np.pi, 68, endpoint=False)
+                circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+                return (middle + circle * boxes[:, None, 2:] / 2.81).astype(np.float32)
+
+        alone = FaceFinder().find(as_picture(astronaut))
+        hog = FaceFinder()._hog
+        finder = Scripted(detail=Detail.THOROUGH, hog=hog, network=Network(), predictor=Framer())
+        found = finder.find(as_picture(astronaut))
+        assert len(found) == len(alone) + 1
+        assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
+        assert found.scores[1] == pytest.approx(np.interp(0.7, *NETWORK_CURVE))
+        assert overlaps(found.boxes, alone.boxes)[0, 0] > 0.8
 
 
 class TestOneSize:
