@@ -1,6 +1,7 @@
 """Finding faces with dlib."""
 
 import functools
+from pathlib import Path
 from typing import Final
 
 import dlib
@@ -9,6 +10,7 @@ import numpy as np
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.seams import Pixels
 from faceorganizer.vision.boxes import boxes_of
+from faceorganizer.vision.networks.models import kept
 
 MIN_SCORE: Final = 0.2
 FACE: Final = 73  # pixels: the boxes around the smallest faces found
@@ -17,6 +19,7 @@ FACE: Final = 73  # pixels: the boxes around the smallest faces found
 _WINDOW: Final = bytes([1, 80, 1, 80])  # width and height in pixels
 _MANY_LEVELS: Final = bytes([2]) + (1000).to_bytes(2, "little")
 _ONE_LEVEL: Final = bytes([1, 1])
+_KEPT: Final = f"dlib-hog-one-size-{dlib.__version__}.detector"
 
 
 class HogDetector:
@@ -33,11 +36,13 @@ class HogDetector:
         min_score: Least confidence; faces score up to about 3, false ones seldom more than 0.15.
         all_sizes: Look for faces of every size, in a pyramid of pictures each a sixth smaller than the one before; else
             for faces of about ``FACE`` pixels only, in a third of the time.
+        cache: Folder where the detector for one size is kept, which takes dlib half a second to unpack.
     """
 
-    def __init__(self, *, min_score: float = MIN_SCORE, all_sizes: bool = True) -> None:
+    def __init__(self, *, min_score: float = MIN_SCORE, all_sizes: bool = True, cache: Path | None = None) -> None:
         self.min_score = min_score
         self.all_sizes = all_sizes
+        self.cache = cache
 
     @property
     def name(self) -> str:
@@ -53,16 +58,18 @@ class HogDetector:
 
     @functools.cached_property
     def _filters(self) -> dlib.fhog_object_detector:
-        filters = dlib.get_frontal_face_detector()
-        return filters if self.all_sizes else _without_pyramid(filters)
+        if self.all_sizes:
+            return dlib.get_frontal_face_detector()
+        state = _one_size() if self.cache is None else kept(self.cache / _KEPT, _one_size)
+        filters = dlib.fhog_object_detector.__new__(dlib.fhog_object_detector)
+        filters.__setstate__((state,))
+        return filters
 
 
-def _without_pyramid(filters: dlib.fhog_object_detector) -> dlib.fhog_object_detector:
-    """The same filters, on the picture itself only: dlib offers no other way to set that than what it pickles."""
-    (state,) = filters.__getstate__()
+def _one_size() -> bytes:
+    """The same filters, for the picture itself only: dlib offers no other way to set that than what it pickles."""
+    (state,) = dlib.get_frontal_face_detector().__getstate__()
     before, at, after = state.partition(_WINDOW + _MANY_LEVELS)
     if not at:
         raise RuntimeError(f"dlib {dlib.__version__} writes its face detector in another way than is known here")
-    changed = dlib.fhog_object_detector.__new__(dlib.fhog_object_detector)
-    changed.__setstate__((before + _WINDOW + _ONE_LEVEL + after,))
-    return changed
+    return bytes(before + _WINDOW + _ONE_LEVEL + after)

@@ -139,7 +139,7 @@ class FaceFinder:
         detail: How small faces may be.
         min_score: Confidence that is asked of faces; the network judges those of a little less or more.
         engine: What runs the network.
-        cache: Folder where the converted network is kept.
+        cache: Folder where the converted network and the HOG detector are kept.
         predictor: Places 68 landmarks, by which the network's boxes are framed.
     """
 
@@ -228,7 +228,7 @@ class FaceFinder:
 
     @functools.cached_property
     def _hog(self) -> Detector:
-        return HogDetector(min_score=self.min_score - SHORTFALL, all_sizes=False)
+        return HogDetector(min_score=self.min_score - SHORTFALL, all_sizes=False, cache=self.cache)
 
     @functools.cached_property
     def _network(self) -> Detector:

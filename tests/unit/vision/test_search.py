@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.pictures import Detail, Picture
+from faceorganizer.vision import detector
 from faceorganizer.vision.detector import FACE, HogDetector
 from faceorganizer.vision.search import (
     DOUBT,
@@ -275,3 +276,25 @@ class TestOneSize:
         assert len(found) == seen
         assert len(HogDetector().detect(pixels)) >= seen
         assert (found.boxes[:, 2:] == FACE).all()
+
+    def test_are_found_the_same_by_a_detector_that_was_kept(self, astronaut, tmp_path, monkeypatch):
+        pixels = cv2.resize(astronaut, (400, 400), interpolation=cv2.INTER_AREA)
+        wanted = HogDetector(all_sizes=False).detect(pixels)
+        HogDetector(all_sizes=False, cache=tmp_path).detect(pixels)
+        (file,) = tmp_path.iterdir()
+        monkeypatch.setattr(detector, "_one_size", lambda: pytest.fail("it was unpacked again"))
+        found = HogDetector(all_sizes=False, cache=tmp_path).detect(pixels)
+        assert (found.boxes == wanted.boxes).all()
+        assert (found.scores == wanted.scores).all()
+        monkeypatch.undo()
+        file.write_bytes(file.read_bytes()[:-1])  # damaged
+        assert len(HogDetector(all_sizes=False, cache=tmp_path).detect(pixels)) == 1
+
+    def test_another_way_of_writing_is_a_loud_fault(self, monkeypatch):
+        class Other:
+            def __getstate__(self):
+                return (b"something else",)
+
+        monkeypatch.setattr(detector.dlib, "get_frontal_face_detector", Other)
+        with pytest.raises(RuntimeError, match="another way"):
+            detector._one_size()
