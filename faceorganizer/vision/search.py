@@ -4,8 +4,8 @@ The HOG detector looks through the picture in a few sizes, far apart and with li
 may be a face. Each such place is then looked at closely, in many sizes: that says how sure the face is, and where
 exactly. Where doubts remain the network decides, which knows half-hidden and turned faces better.
 
-So a third of the pixels of dlib's pyramid, whose sizes are a sixth apart, are searched, and still nothing is lost that
-the pyramid finds: a face between two sizes scores lower, yet hardly anything else scores as much.
+So three fifths of the pixels of dlib's pyramid, whose sizes are a sixth apart, are searched, and yet what the pyramid
+finds is found: a face between two sizes scores lower, but hardly anything else scores as much.
 """
 
 import functools
@@ -57,8 +57,8 @@ USUAL_ASPECT: Final = 1.5
 SAME_FACE: Final = 0.6  # of the smaller box
 
 # Looking through the picture
-STEP: Final = 1.6  # from size to size
-SHORTFALL: Final = 0.8  # less is asked than of a face
+STEP: Final = math.sqrt(2)  # from size to size
+SHORTFALL: Final = 1.0  # less is asked than of a face
 LEAST_SIDE: Final = 60  # pixels of the longer side
 
 # Looking closely

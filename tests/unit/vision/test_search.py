@@ -185,7 +185,7 @@ class TestFinding:
 
         hog = Blind(0.0)
         Scripted(hog=hog).find(as_picture(astronaut))
-        assert hog.searched == [(side, side) for side in (1024, 640, 400, 250, 156, 98, 61)]
+        assert hog.searched == [(side, side) for side in (1024, 724, 512, 362, 256, 181, 128, 91, 64)]
 
 
 class TestDoubts:
