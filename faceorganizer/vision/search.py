@@ -73,9 +73,6 @@ CLOSE_UP: Final = 110  # pixels that a face is wide for the network
 NETWORK_ROOM: Final = 0.75
 CONFIRMED: Final = 0.3  # intersection over union
 NETWORK_ENGINES: Final = ("onnxruntime", "opencv")
-# Confidence of the network, and of the HOG detector, in the same faces of an album; at most 1, as the latter sees
-# nothing where this is of use.
-NETWORK_CURVE: Final = ((0.0, 0.65, 1.05), (0.2, 0.3, 1.0))
 
 
 def working_long_side(detail: Detail, width: int, height: int) -> int:
@@ -176,13 +173,17 @@ class FaceFinder:
         return _rows(found, np.flatnonzero(believed))
 
     def _by_network(self, pixels: Pixels, long_side: int) -> Detections:
-        """Search with the network; boxes are framed, and scores given, as the HOG detector would."""
+        """Search with the network; boxes are framed as the HOG detector would.
+
+        Each gets the least score: where faces are turned by 45 degrees or more, landmarks are misplaced and descriptors
+        are another person's, so they must not hold a group together.
+        """
         held = max(pixels.shape[:2])
         factor = min(long_side / held, MOST_ENLARGED)
         height, width = (max(1, round(length * factor)) for length in pixels.shape[:2])
         found = HogFramed(detector=self._network, predictor=self.predictor).detect(_resized(pixels, width, height))
-        scores = np.interp(found.scores, *NETWORK_CURVE) + (self.min_score - MIN_SCORE)
-        return Detections((found.boxes / factor).astype(np.float32), scores.astype(np.float32))
+        scores = np.full(len(found), self.min_score, np.float32)
+        return Detections((found.boxes / factor).astype(np.float32), scores)
 
     def _long_side(self, picture: Picture) -> float:
         wanted = working_long_side(self.detail, picture.full_width, picture.full_height)

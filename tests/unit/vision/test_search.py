@@ -12,13 +12,14 @@ from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.vision import detector
-from faceorganizer.vision.detector import FACE, HogDetector
+from faceorganizer.vision.analyser import dlib_analyser
+from faceorganizer.vision.detector import FACE, MIN_SCORE, HogDetector
+from faceorganizer.vision.quality import POOR
 from faceorganizer.vision.search import (
     DOUBT,
     EFFORTS,
     HOPE,
     MOST_ENLARGED,
-    NETWORK_CURVE,
     SHORTFALL,
     FaceFinder,
     GreyPyramid,
@@ -240,7 +241,14 @@ class TestNetwork:
         assert len(FaceFinder().find(turned)) == 0
         assert len(found) == 1
         assert overlaps(found.boxes, DLIB_FACE)[0, 0] > 0.4
-        assert 0.2 <= found.scores[0] <= 1
+        assert found.scores[0] == np.float32(MIN_SCORE)
+
+    def test_such_faces_are_too_poor_to_hold_a_group_together(self, astronaut, as_picture):
+        turned = cv2.warpAffine(
+            astronaut, cv2.getRotationMatrix2D((223, 127), 60, 1), (512, 300), borderMode=cv2.BORDER_REFLECT
+        )
+        seen = dlib_analyser(detail=Detail.THOROUGH).analyse(as_picture(turned))
+        assert (seen.quality < POOR).all()
 
     def test_adds_what_the_other_detector_does_not_see_and_nothing_else(self, astronaut, as_picture):
         class Network:
@@ -263,7 +271,7 @@ class TestNetwork:
         found = finder.find(as_picture(astronaut))
         assert len(found) == len(alone) + 1
         assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
-        assert found.scores[1] == pytest.approx(np.interp(0.7, *NETWORK_CURVE))
+        assert found.scores[1] == np.float32(MIN_SCORE)
         assert overlaps(found.boxes, alone.boxes)[0, 0] > 0.8
 
 
