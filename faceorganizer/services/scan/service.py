@@ -513,13 +513,13 @@ class _Run:
 
 def _search(database: Database, vision: VisionOptions) -> Search:
     # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.detector import HogDetector
     from faceorganizer.vision.networks.embedder import NetworkEmbedder
+    from faceorganizer.vision.search import FaceFinder
 
     with database.write() as unit:
         embedder = NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored)
         model = unit.faces.model_id(embedder.model)
-    return Search(HogDetector(min_score=vision.min_score).name, vision.detail, model)
+    return Search(FaceFinder(min_score=vision.min_score).name, vision.detail, model)
 
 
 def _reason(outcome: PhotoOutcome) -> str:

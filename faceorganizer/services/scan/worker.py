@@ -31,7 +31,8 @@ from faceorganizer.services.scan.tasks import (
     VisionOptions,
 )
 from faceorganizer.services.thumbnails import ThumbnailCache
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.search import working_long_side
 
 
 class PhotoWorker:
