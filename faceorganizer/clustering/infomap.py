@@ -6,8 +6,10 @@ import faiss  # noqa: F401  see below
 import numpy as np
 from infomap import Network
 
+from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
-from faceorganizer.clustering.edges import LOOSEST_CUT, Edges, adaptive_cut, checked_range, edges_within
+from faceorganizer.clustering.edges import Edges, checked_range, near_edges
+from faceorganizer.clustering.joining import join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
@@ -18,6 +20,7 @@ from faceorganizer.domain.seams import Constraints, NeighbourGraph
 # faiss has to come first.
 
 _LARGEST_SEED: Final = 2**31 - 2
+_JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
 _BATCH: Final = 5000  # faces; from 1000 on the figures on LFW no longer change
 
 
@@ -26,17 +29,19 @@ class InfomapClusterer:
 
     The two-level directed map equation (Rosvall and Bergstrom, "Maps of random walks on complex networks reveal
     community structure", PNAS 105, 2008; Rosvall, Axelsson and Bergstrom, "The map equation", EPJ ST 178, 2009)
-    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.edges`).
-    Faces below ``least_quality`` take no part; each then joins the group it has most edge weight to. Constraints
+    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`).
+    Distances are those of descriptors at unit length. Groups that belong together on average are joined in a second
+    pass. Faces below ``least_quality`` take no part; each then joins the group it has most edge weight to. Constraints
     are enforced last. Connected components are solved in batches of some thousand faces, between which the job can
     be cancelled; that gives the same figures as solving everything at once.
 
     Time about O(n k), memory O(n k). Deterministic for a seed.
 
     Args:
-        k: Nearest neighbours of each face that count; fewer than about 50 break large people up.
-        cut: Largest Euclidean distance between neighbours, above 0 up to 1.5; None adapts it to the library.
-        strangers: Strangers expected within the cut, 0.001 to 100; fewer make a stricter cut.
+        k: Nearest neighbours of each face that count.
+        cut: Largest distance between neighbours at unit length, 0.01 to 2; None adapts it to the library.
+        strangers: Strangers tolerated within the cut where nearly all faces have another one of their person, 0.001 to
+            100; down to two sevenths of that where few have. Less makes more and purer groups.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
         least_quality: Faces below hold no groups together, 0 to 1. On LFW with the qualities of faceorganizer.vision
             0.4 is best, from 0.5 on good faces are missed.
@@ -49,8 +54,8 @@ class InfomapClusterer:
         *,
         k: int = 80,
         cut: float | None = None,
-        strangers: float = 0.5,
-        steepness: float = 20.0,
+        strangers: float = 0.35,
+        steepness: float = 40.0,
         least_quality: float = 0.4,
         trials: int = 1,
         seed: int = 0,
@@ -90,13 +95,36 @@ class InfomapClusterer:
         good = np.ones(len(graph), bool) if quality is None else quality >= self.least_quality
         if good.shape != (len(graph),):
             raise VectorError(f"Qualities of shape {good.shape} do not fit {len(graph)} faces.")
-        cut = adaptive_cut(len(graph), self.strangers) if self.cut is None else self.cut
-        edges = edges_within(graph, cut=cut, k=self.k, strangers=self.strangers, steepness=self.steepness)
+        edges, tolerated = self._edges(graph)
         edges = edges.without(pairs.cannot)
         holding = edges.joined_with(pairs.must)
         holding = holding.only(good[holding.sources] & good[holding.targets])
         labels = self._communities(holding, len(graph), context)
+        labels = join_groups(
+            labels,
+            graph.descriptors,
+            np.column_stack([holding.sources, holding.targets]),
+            cannot=pairs.cannot,
+            tolerated=tolerated * _JOINING,
+            context=context,
+        )
         return enforce(_attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
+
+    def _edges(self, graph: NeighbourGraph) -> tuple[Edges, float]:
+        """Weighted edges within the cut, and the strangers tolerated there."""
+        faces = len(graph)
+        if self.cut is not None:
+            # Descriptors of another kind may need this: the law is stretched until it has that cut.
+            near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
+            lengths = near.weights * law.reach(tolerated, faces) / self.cut
+        else:
+            near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
+            accompanied = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
+            tolerated = law.tolerated(self.strangers, len(np.unique(accompanied)) / max(faces, 1))
+            near = near.only(near.weights <= law.reach(tolerated, faces))
+            lengths = near.weights
+        weights = 1 / (1 + self.steepness * law.expected(lengths, faces))
+        return Edges(near.sources, near.targets, weights), tolerated
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         """Label (count,) nodes, batch by batch of whole components."""
@@ -124,7 +152,7 @@ class InfomapClusterer:
 
     def _check(self) -> None:
         checked_range("k", self.k, 1, 10_000, whole=True)
-        checked_range("cut", 1.0 if self.cut is None else self.cut, 0.01, LOOSEST_CUT)
+        checked_range("cut", 1.0 if self.cut is None else self.cut, 0.01, 2)
         checked_range("strangers", self.strangers, 0.001, 100)
         checked_range("steepness", self.steepness, 0, 1000)
         checked_range("least_quality", self.least_quality, 0, 1)

@@ -95,10 +95,10 @@ class GroupingSettings(_Section):
     """How faces are grouped into people."""
 
     strangers: float = Field(
-        default=0.5,
+        default=0.35,
         gt=0,
         le=1000,
-        description="Strangers expected among the faces near enough to count as the same person; "
+        description="Strangers tolerated among the faces near enough to count as the same person; "
         "less makes more and purer groups.",
     )
     neighbours: int = Field(default=80, ge=1, le=1000, description="Nearest faces that each face is compared with.")
