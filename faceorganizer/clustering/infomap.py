@@ -8,8 +8,8 @@ from infomap import Network
 
 from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
-from faceorganizer.clustering.edges import Edges, checked_range, near_edges
-from faceorganizer.clustering.joining import join_groups
+from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
+from faceorganizer.clustering.joining import adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
@@ -95,7 +95,7 @@ class InfomapClusterer:
         good = np.ones(len(graph), bool) if quality is None else quality >= self.least_quality
         if good.shape != (len(graph),):
             raise VectorError(f"Qualities of shape {good.shape} do not fit {len(graph)} faces.")
-        edges, tolerated = self._edges(graph)
+        edges, tolerated = self._edges(graph, len(graph), None)
         edges = edges.without(pairs.cannot)
         holding = edges.joined_with(pairs.must)
         holding = holding.only(good[holding.sources] & good[holding.targets])
@@ -110,17 +110,70 @@ class InfomapClusterer:
         )
         return enforce(_attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
 
-    def _edges(self, graph: NeighbourGraph) -> tuple[Edges, float]:
+    def extend(
+        self,
+        graph: NeighbourGraph,
+        labels: IntArray,
+        *,
+        quality: FloatArray,
+        faces: int,
+        accompanied: float,
+        context: JobContext,
+    ) -> IntArray:
+        """Give faces without a group one, leaving all others in theirs.
+
+        Faces without a group make groups among themselves; each of these becomes part of the group that is nearest on
+        average, where that is near enough to join. A face left alone goes to the group it has most edge weight to.
+
+        Args:
+            graph: The faces in question and those near them; only neighbours of the former need be known.
+            labels: (n,) groups; -1 for none.
+            quality: (n,) 0 to 1.
+            faces: Size of the library that the graph is a part of.
+            accompanied: Share of the library's faces that are in a group.
+            context: May cancel.
+
+        Returns:
+            (n,) groups; new ones are numbered after the given ones, -1 for none.
+
+        Raises:
+            CancelledError: The job was cancelled.
+        """
+        self._check()
+        context.check_cancelled()
+        found, tolerated = self._edges(graph, faces, accompanied)
+        edges = joined([found, Edges(found.targets, found.sources, found.weights)])
+        free, good = labels < 0, quality >= self.least_quality
+        within = edges.only((free & good)[edges.sources] & (free & good)[edges.targets])
+        made = self._communities(within, len(labels), context)
+        grown = np.where(free, labels.max(initial=-1) + 1 + made, labels)
+        alone = free & (np.bincount(made)[made] == 1) if len(made) else free
+        between = edges.only(
+            ~alone[edges.sources] & ~alone[edges.targets] & (free[edges.sources] > free[edges.targets])
+        )
+        pairs = np.column_stack([between.sources, between.targets])
+        grown = adopt(grown, graph.descriptors, pairs, faces=faces, tolerated=tolerated * _JOINING)
+        while alone.any():
+            reaching = edges.only(alone[edges.sources] & ~alone[edges.targets])
+            if not len(reaching):
+                break
+            grown = _attach(grown, reaching)
+            alone[reaching.sources] = False
+        grown[alone] = -1
+        return grown
+
+    def _edges(self, graph: NeighbourGraph, faces: int, accompanied: float | None) -> tuple[Edges, float]:
         """Weighted edges within the cut, and the strangers tolerated there."""
-        faces = len(graph)
         if self.cut is not None:
             # Descriptors of another kind may need this: the law is stretched until it has that cut.
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
             lengths = near.weights * law.reach(tolerated, faces) / self.cut
         else:
             near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
-            accompanied = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
-            tolerated = law.tolerated(self.strangers, len(np.unique(accompanied)) / max(faces, 1))
+            if accompanied is None:
+                close = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
+                accompanied = len(np.unique(close)) / max(faces, 1)
+            tolerated = law.tolerated(self.strangers, accompanied)
             near = near.only(near.weights <= law.reach(tolerated, faces))
             lengths = near.weights
         weights = 1 / (1 + self.steepness * law.expected(lengths, faces))

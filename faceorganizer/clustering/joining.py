@@ -42,8 +42,7 @@ def join_groups(
         context.check_cancelled()
         allowed = without_pairs(pairs, np.sort(groups[cannot], axis=1))
         first, second = allowed.T
-        mean = sums / np.maximum(sizes, 1)[:, None]
-        squares = 2 - 2 * np.einsum("ij,ij->i", mean[first], mean[second])
+        squares = _squares(sums, sizes, first, second)
         reach = strangers.reach_of_groups(tolerated, len(labels), sizes[first], sizes[second])
         near = squares <= reach**2
         couples = _mutual(allowed[near], squares[near], len(sizes))
@@ -55,6 +54,42 @@ def join_groups(
         sizes[couples[:, 0]] += sizes[couples[:, 1]]
         groups, pairs = place[groups], _distinct(place[pairs])
     return compact(groups)
+
+
+def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, faces: int, tolerated: float) -> IntArray:
+    """Let each of some groups become part of another, if that is as near as :func:`join_groups` asks.
+
+    Args:
+        labels: (n,) groups.
+        descriptors: (n, dimension).
+        pairs: (p, 2) rows, one of a group that may be adopted and one of a group that may adopt it.
+        faces: Size of the library.
+        tolerated: Groups of strangers expected within the largest distance that joins.
+
+    Returns:
+        (n,) groups.
+    """
+    ends = np.unique(labels[pairs], axis=0)
+    known, place = np.unique(ends, return_inverse=True)
+    within = np.isin(labels, known)
+    sums, sizes = _sums(descriptors[within], np.searchsorted(known, labels[within]), np.arange(len(known)))
+    first, second = place.reshape(-1, 2).T
+    squares = _squares(sums, sizes, first, second)
+    near = squares <= strangers.reach_of_groups(tolerated, faces, sizes[first], sizes[second]) ** 2
+    order = np.lexsort((second[near], squares[near], first[near]))
+    adopted, best = np.unique(first[near][order], return_index=True)
+    parents = np.arange(len(known))
+    parents[adopted] = second[near][order][best]
+    grown = labels.copy()
+    grown[within] = known[parents[np.searchsorted(known, labels[within])]]
+    return grown
+
+
+def _squares(sums: FloatArray, sizes: IntArray, first: IntArray, second: IntArray) -> FloatArray:
+    """Mean squared distance at unit length between the members of groups: 2 - 2 times the product of their means."""
+    mean = sums / np.maximum(sizes, 1)[:, None]
+    squares: FloatArray = 2 - 2 * np.einsum("ij,ij->i", mean[first], mean[second])
+    return squares
 
 
 def _distinct(pairs: IntArray) -> IntArray:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
 from faceorganizer.clustering.edges import FEWEST, MOST
+from faceorganizer.domain.geometry import IntArray
 
 Numbers = npt.NDArray[np.float64]
 
@@ -45,7 +46,7 @@ def reach(strangers: float, faces: int) -> float:
     return float(_MEAN + _DEVIATION * ndtri(min(strangers / _crowd(faces), 0.5)))
 
 
-def reach_of_groups(strangers: float, faces: int, first: Numbers, second: Numbers) -> Numbers:
+def reach_of_groups(strangers: float, faces: int, first: Numbers | IntArray, second: Numbers | IntArray) -> Numbers:
     """Root mean square distance between groups within which so many groups of strangers are expected.
 
     What makes one face like another by chance averages out in groups; what makes people alike stays.
@@ -57,7 +58,8 @@ def reach_of_groups(strangers: float, faces: int, first: Numbers, second: Number
         second: Sizes of the groups that they are compared with.
     """
     chance = (_DEVIATION**2 - _DEVIATION_OF_PEOPLE**2) * (1 / first + 1 / second) / 2
-    return _MEAN + np.sqrt(_DEVIATION_OF_PEOPLE**2 + chance) * float(ndtri(min(strangers / _crowd(faces), 0.5)))
+    deviation: Numbers = np.sqrt(_DEVIATION_OF_PEOPLE**2 + chance)
+    return _MEAN + deviation * float(ndtri(min(strangers / _crowd(faces), 0.5)))
 
 
 def strictest(strangers: float) -> float:

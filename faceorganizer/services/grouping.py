@@ -8,7 +8,7 @@ from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import Constraints
-from faceorganizer.neighbours.registry import create_index
+from faceorganizer.neighbours.registry import usual_index
 from faceorganizer.services.clustering import GroupingTask
 
 
@@ -20,7 +20,7 @@ def group_faces(task: GroupingTask) -> IntArray:
     """
     faces = task.faces
     clusterer = create_clusterer(task.method, **task.parameters)
-    graph = create_index("exact").graph(faces.descriptors, task.neighbours, Unattended())
+    graph = usual_index(len(faces)).graph(faces.descriptors, task.neighbours, Unattended())
     constraints = Constraints(task.must, np.concatenate([photo_pairs(faces.contents, task.must), task.cannot]))
     labels = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())
     return reconcile(
