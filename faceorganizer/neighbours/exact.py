@@ -39,40 +39,38 @@ class ExactIndex:
             CancelledError: The job was cancelled.
         """
         vectors = checked_vectors(descriptors)
-        indices, distances = self._search(vectors, np.arange(len(vectors)), checked_count(k), context)
-        return NeighbourGraph(vectors, indices, distances)
+        return NeighbourGraph(vectors, *self.search(vectors, np.arange(len(vectors)), k, context))
 
-    def graph_of(self, descriptors: FloatArray, rows: IntArray, k: int, context: JobContext) -> NeighbourGraph:
-        """Find the k nearest neighbours of some rows among all others; the rest of the graph is padding.
+    def search(
+        self, descriptors: FloatArray, rows: IntArray, k: int, context: JobContext
+    ) -> tuple[IntArray, FloatArray]:
+        """Find the k nearest neighbours of some rows among all others.
 
         Time O(rows n dimension).
 
         Args:
             descriptors: (n, dimension).
-            rows: (m,) rows asked about, each once.
+            rows: (m,) rows asked about.
             k: Neighbours of each.
             context: Asked between blocks whether to go on.
+
+        Returns:
+            (m, k) rows, -1 where there are fewer, and (m, k) distances, infinite there.
 
         Raises:
             VectorError: Descriptors are not finite or not two-dimensional.
             CancelledError: The job was cancelled.
         """
         vectors, count = checked_vectors(descriptors), checked_count(k)
-        indices = np.full((len(vectors), count), -1, np.int64)
-        distances = np.full((len(vectors), count), np.inf, np.float32)
-        indices[rows], distances[rows] = self._search(vectors, rows, count, context)
-        return NeighbourGraph(vectors, indices, distances)
-
-    def _search(self, vectors: FloatArray, rows: IntArray, k: int, context: JobContext) -> tuple[IntArray, FloatArray]:
         index = faiss.IndexFlatL2(max(1, vectors.shape[1]))
         if len(vectors):
             index.add(vectors)
-        reach = min(k + 1, len(vectors))  # one more, for the row itself
+        reach = min(count + 1, len(vectors))  # one more, for the row itself
         block = max(1, min(self.block, _MEASURED_VALUES // max(1, reach * vectors.shape[1])))
         return by_blocks(
             rows,
-            k,
+            count,
             block,
-            lambda part: nearest_others(vectors, part, index.search(vectors[part], reach)[1], k),
+            lambda part: nearest_others(vectors, part, index.search(vectors[part], reach)[1], count),
             context,
         )
