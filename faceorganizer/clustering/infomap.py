@@ -20,6 +20,7 @@ from faceorganizer.domain.seams import Constraints, NeighbourGraph
 # faiss has to come first.
 
 _LARGEST_SEED: Final = 2**31 - 2
+_LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
 _JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
 _BATCH: Final = 5000  # faces; from 1000 on the figures on LFW no longer change
 
@@ -30,10 +31,11 @@ class InfomapClusterer:
     The two-level directed map equation (Rosvall and Bergstrom, "Maps of random walks on complex networks reveal
     community structure", PNAS 105, 2008; Rosvall, Axelsson and Bergstrom, "The map equation", EPJ ST 178, 2009)
     solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`).
-    Distances are those of descriptors at unit length. Groups that belong together on average are joined in a second
-    pass. Faces below ``least_quality`` take no part; each then joins the group it has most edge weight to. Constraints
-    are enforced last. Connected components are solved in batches of some thousand faces, between which the job can
-    be cancelled; that gives the same figures as solving everything at once.
+    Distances are those of descriptors at unit length; the quality of both faces counts into the weight. Groups that
+    belong together on average are joined in a second pass. Faces below ``least_quality`` take no part; each then joins
+    the group it has most edge weight to. Constraints are enforced last. Connected components are solved in batches of
+    some thousand faces, between which the job can be cancelled; that gives the same figures as solving everything at
+    once.
 
     Time about O(n k), memory O(n k). Deterministic for a seed.
 
@@ -43,8 +45,8 @@ class InfomapClusterer:
         strangers: Strangers tolerated within the cut where nearly all faces have another one of their person, 0.001 to
             100; down to two sevenths of that where few have. Less makes more and purer groups.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
-        least_quality: Faces below hold no groups together, 0 to 1. On LFW with the qualities of faceorganizer.vision
-            0.4 is best, from 0.5 on good faces are missed.
+        least_quality: Faces below hold no groups together, 0 to 1. Up to 0.4 it makes no difference on LFW; in small
+            libraries with many poor pictures less is better.
         trials: Times Infomap starts afresh on a batch, 1 to 100; the best result counts.
         seed: Of Infomap's random numbers, 0 to 2^31 - 2.
     """
@@ -56,7 +58,7 @@ class InfomapClusterer:
         cut: float | None = None,
         strangers: float = 0.35,
         steepness: float = 40.0,
-        least_quality: float = 0.4,
+        least_quality: float = 0.1,
         trials: int = 1,
         seed: int = 0,
     ) -> None:
@@ -92,10 +94,11 @@ class InfomapClusterer:
         self._check()
         context.check_cancelled()
         pairs = constraints or Constraints.none()
-        good = np.ones(len(graph), bool) if quality is None else quality >= self.least_quality
-        if good.shape != (len(graph),):
-            raise VectorError(f"Qualities of shape {good.shape} do not fit {len(graph)} faces.")
-        edges, tolerated = self._edges(graph, len(graph), None)
+        worth = np.ones(len(graph), np.float32) if quality is None else np.nan_to_num(quality)
+        if worth.shape != (len(graph),):
+            raise VectorError(f"Qualities of shape {worth.shape} do not fit {len(graph)} faces.")
+        good = worth >= self.least_quality
+        edges, tolerated = self._edges(graph, worth, len(graph), None)
         edges = edges.without(pairs.cannot)
         holding = edges.joined_with(pairs.must)
         holding = holding.only(good[holding.sources] & good[holding.targets])
@@ -141,9 +144,10 @@ class InfomapClusterer:
         """
         self._check()
         context.check_cancelled()
-        found, tolerated = self._edges(graph, faces, accompanied)
+        worth = np.nan_to_num(quality)
+        found, tolerated = self._edges(graph, worth, faces, accompanied)
         edges = joined([found, Edges(found.targets, found.sources, found.weights)])
-        free, good = labels < 0, quality >= self.least_quality
+        free, good = labels < 0, worth >= self.least_quality
         within = edges.only((free & good)[edges.sources] & (free & good)[edges.targets])
         made = self._communities(within, len(labels), context)
         grown = np.where(free, labels.max(initial=-1) + 1 + made, labels)
@@ -162,7 +166,9 @@ class InfomapClusterer:
         grown[alone] = -1
         return grown
 
-    def _edges(self, graph: NeighbourGraph, faces: int, accompanied: float | None) -> tuple[Edges, float]:
+    def _edges(
+        self, graph: NeighbourGraph, quality: FloatArray, faces: int, accompanied: float | None
+    ) -> tuple[Edges, float]:
         """Weighted edges within the cut, and the strangers tolerated there."""
         if self.cut is not None:
             # Descriptors of another kind may need this: the law is stretched until it has that cut.
@@ -176,7 +182,8 @@ class InfomapClusterer:
             tolerated = law.tolerated(self.strangers, accompanied)
             near = near.only(near.weights <= law.reach(tolerated, faces))
             lengths = near.weights
-        weights = 1 / (1 + self.steepness * law.expected(lengths, faces))
+        trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
+        weights = trust / (1 + self.steepness * law.expected(lengths, faces))
         return Edges(near.sources, near.targets, weights), tolerated
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:

@@ -103,7 +103,7 @@ class GroupingSettings(_Section):
     )
     neighbours: int = Field(default=80, ge=1, le=1000, description="Nearest faces that each face is compared with.")
     least_quality: float = Field(
-        default=0.4,
+        default=0.1,
         ge=0,
         le=1,
         description="Faces of lower quality, 0 to 1, join groups but do not hold them together.",
