@@ -9,7 +9,7 @@ from infomap import Network
 from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
 from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
-from faceorganizer.clustering.joining import adopt, join_groups
+from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
@@ -98,7 +98,7 @@ class InfomapClusterer:
         if worth.shape != (len(graph),):
             raise VectorError(f"Qualities of shape {worth.shape} do not fit {len(graph)} faces.")
         good = worth >= self.least_quality
-        edges, tolerated = self._edges(graph, worth, len(graph), None)
+        edges, joining = self._edges(graph, worth, len(graph), None)
         edges = edges.without(pairs.cannot)
         holding = edges.joined_with(pairs.must)
         holding = holding.only(good[holding.sources] & good[holding.targets])
@@ -108,7 +108,7 @@ class InfomapClusterer:
             graph.descriptors,
             np.column_stack([holding.sources, holding.targets]),
             cannot=pairs.cannot,
-            tolerated=tolerated * _JOINING,
+            joining=joining,
             context=context,
         )
         return enforce(_attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
@@ -145,7 +145,7 @@ class InfomapClusterer:
         self._check()
         context.check_cancelled()
         worth = np.nan_to_num(quality)
-        found, tolerated = self._edges(graph, worth, faces, accompanied)
+        found, joining = self._edges(graph, worth, faces, accompanied)
         edges = joined([found, Edges(found.targets, found.sources, found.weights)])
         free, good = labels < 0, worth >= self.least_quality
         within = edges.only((free & good)[edges.sources] & (free & good)[edges.targets])
@@ -156,7 +156,7 @@ class InfomapClusterer:
             ~alone[edges.sources] & ~alone[edges.targets] & (free[edges.sources] > free[edges.targets])
         )
         pairs = np.column_stack([between.sources, between.targets])
-        grown = adopt(grown, graph.descriptors, pairs, faces=faces, tolerated=tolerated * _JOINING)
+        grown = adopt(grown, graph.descriptors, pairs, joining=joining)
         while alone.any():
             reaching = edges.only(alone[edges.sources] & ~alone[edges.targets])
             if not len(reaching):
@@ -168,12 +168,13 @@ class InfomapClusterer:
 
     def _edges(
         self, graph: NeighbourGraph, quality: FloatArray, faces: int, accompanied: float | None
-    ) -> tuple[Edges, float]:
-        """Weighted edges within the cut, and the strangers tolerated there."""
+    ) -> tuple[Edges, Joining]:
+        """Weighted edges within the cut, and which groups are near enough to join."""
+        stretch = 1.0
         if self.cut is not None:
             # Descriptors of another kind may need this: the law is stretched until it has that cut.
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
-            lengths = near.weights * law.reach(tolerated, faces) / self.cut
+            stretch = self.cut / law.reach(tolerated, faces)
         else:
             near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
             if accompanied is None:
@@ -181,10 +182,9 @@ class InfomapClusterer:
                 accompanied = len(np.unique(close)) / max(faces, 1)
             tolerated = law.tolerated(self.strangers, accompanied)
             near = near.only(near.weights <= law.reach(tolerated, faces))
-            lengths = near.weights
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
-        weights = trust / (1 + self.steepness * law.expected(lengths, faces))
-        return Edges(near.sources, near.targets, weights), tolerated
+        weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
+        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         """Label (count,) nodes, batch by batch of whole components."""

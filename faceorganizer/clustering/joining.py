@@ -1,12 +1,34 @@
 """A second pass over groups: what was broken up comes together again."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.sparse import csr_array
 
 from faceorganizer.clustering import strangers
 from faceorganizer.clustering.constraints import compact, without_pairs
+from faceorganizer.clustering.strangers import Numbers
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How near groups have to be to join.
+
+    Attributes:
+        faces: Size of the library.
+        tolerated: Groups of strangers expected within that distance.
+        stretch: Factor of distances where the law does not hold as it is.
+    """
+
+    faces: int
+    tolerated: float
+    stretch: float = 1.0
+
+    def reach(self, first: IntArray, second: IntArray) -> Numbers:
+        """Largest root mean square distance, at unit length, between groups of these sizes that join."""
+        return strangers.reach_of_groups(self.tolerated, self.faces, first, second) * self.stretch
 
 
 def join_groups(
@@ -15,7 +37,7 @@ def join_groups(
     pairs: IntArray,
     *,
     cannot: IntArray,
-    tolerated: float,
+    joining: Joining,
     context: JobContext,
 ) -> IntArray:
     """Join groups whose faces are, on average, nearer to one another than groups of strangers come.
@@ -29,7 +51,7 @@ def join_groups(
         descriptors: (n, dimension).
         pairs: (p, 2) rows; only groups that these connect are compared.
         cannot: (c, 2) rows that are two people; their groups do not join.
-        tolerated: Groups of strangers expected within the largest distance that joins.
+        joining: How near is near enough.
         context: May cancel between rounds.
 
     Returns:
@@ -43,8 +65,7 @@ def join_groups(
         allowed = without_pairs(pairs, np.sort(groups[cannot], axis=1))
         first, second = allowed.T
         squares = _squares(sums, sizes, first, second)
-        reach = strangers.reach_of_groups(tolerated, len(labels), sizes[first], sizes[second])
-        near = squares <= reach**2
+        near = squares <= joining.reach(sizes[first], sizes[second]) ** 2
         couples = _mutual(allowed[near], squares[near], len(sizes))
         if not len(couples):
             break
@@ -56,15 +77,14 @@ def join_groups(
     return compact(groups)
 
 
-def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, faces: int, tolerated: float) -> IntArray:
+def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, joining: Joining) -> IntArray:
     """Let each of some groups become part of another, if that is as near as :func:`join_groups` asks.
 
     Args:
         labels: (n,) groups.
         descriptors: (n, dimension).
         pairs: (p, 2) rows, one of a group that may be adopted and one of a group that may adopt it.
-        faces: Size of the library.
-        tolerated: Groups of strangers expected within the largest distance that joins.
+        joining: How near is near enough.
 
     Returns:
         (n,) groups.
@@ -75,7 +95,7 @@ def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, faces: 
     sums, sizes = _sums(descriptors[within], np.searchsorted(known, labels[within]), np.arange(len(known)))
     first, second = place.reshape(-1, 2).T
     squares = _squares(sums, sizes, first, second)
-    near = squares <= strangers.reach_of_groups(tolerated, faces, sizes[first], sizes[second]) ** 2
+    near = squares <= joining.reach(sizes[first], sizes[second]) ** 2
     order = np.lexsort((second[near], squares[near], first[near]))
     adopted, best = np.unique(first[near][order], return_index=True)
     parents = np.arange(len(known))

@@ -1,18 +1,19 @@
 """The writer of everything that can be undone: it writes rows and remembers each before and after."""
 
+import base64
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db import tables
 from faceorganizer.db.columns import now
 from faceorganizer.db.queries import among, pairs_among
-from faceorganizer.domain.changes import ChangeSet, RowChange
+from faceorganizer.domain.changes import HISTORY_MEGABYTES, HISTORY_SETTING, MEGABYTE, ChangeSet, RowChange
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -24,6 +25,8 @@ _TOUCHES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "rejection": (("face_id", "face"), ("person_id", "person")),
     "link": (("face_a", "face"), ("face_b", "face")),
     "face": (("id", "face"),),
+    "descriptor": (("face_id", "face"),),
+    "setting": (("id", "setting"),),
 }
 
 
@@ -51,10 +54,16 @@ class Journal:
         """Note rows that were written without the journal's help."""
         self._touched.setdefault(entity, set()).update(map(int, ids))
 
-    def put(self, table: Table, rows: Iterable[Row]) -> None:
-        """Insert or replace whole rows, each with a value for every column; equal ones are left alone."""
+    def put(self, table: Table, rows: Iterable[Row], known: Mapping[Key, Row] | None = None) -> None:
+        """Insert or replace whole rows, each with a value for every column; equal ones are left alone.
+
+        Args:
+            table: Of the rows.
+            rows: As they are to be.
+            known: As they are, where the caller has read them in this transaction.
+        """
         wanted = {_key(table, row): row for row in rows}
-        before = self.rows(table, wanted)
+        before = self.rows(table, wanted) if known is None else known
         changed = [(key, before.get(key), row) for key, row in wanted.items() if before.get(key) != row]
         if changed:
             self._connection.execute(_upsert(table), [row for _, _, row in changed])
@@ -91,20 +100,37 @@ class Journal:
 
     def rows(self, table: Table, keys: Collection[Key]) -> dict[Key, Row]:
         """Read rows by primary key, in the order of the key."""
+        if not keys:
+            return {}
         columns = list(table.primary_key.columns)
         if len(columns) == 1:
             condition = among(columns[0], [key[0] for key in keys])
         else:
             condition = pairs_among(columns[0], columns[1], keys)
         found = self._connection.execute(select(table).where(condition).order_by(*columns))
-        rows = (dict(row._mapping) for row in found)
-        return {_key(table, row): row for row in rows}
+        names = table.columns.keys()
+        positions = [names.index(column.name) for column in columns]
+        return {
+            tuple(row[index] for index in positions): dict(zip(names, row, strict=True)) for row in map(tuple, found)
+        }
 
     def store(self) -> None:
-        """Write the step's row, at the end of the transaction; a step that changed nothing leaves none."""
+        """Write the step's row, at the end of the transaction; a step that changed nothing leaves none.
+
+        Steps that were undone cannot be done again after it, and the oldest ones make room for it.
+        """
         if self._rows:
-            values = {"step": self._step, "at": now(), "undone": 0, "changes": encode_changes(self._rows)}
+            cut_off(self._connection)
+            touched = {entity: len(ids) for entity, ids in self._touched.items() if ids}
+            values = {
+                "step": self._step,
+                "at": now(),
+                "undone": 0,
+                "changes": encode_changes(self._rows),
+                "touched": touched,
+            }
             self._connection.execute(insert(tables.journal), values)
+            prune(self._connection)
 
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
         if self._step:
@@ -114,6 +140,25 @@ class Journal:
             for key, before, after in changes:
                 touched = (key[position],) if position is not None else _values(name, before, after)
                 self.touch(entity, touched)
+
+
+def cut_off(connection: Connection) -> None:
+    """Delete the steps that were undone."""
+    connection.execute(delete(tables.journal).where(tables.journal.c.undone == 1))
+
+
+def prune(connection: Connection) -> None:
+    """Delete the oldest steps until the others take no more room than the library's setting; the newest stays."""
+    stored = connection.execute(select(tables.setting.c.value).where(tables.setting.c.key == HISTORY_SETTING)).scalar()
+    limit = MEGABYTE * (HISTORY_MEGABYTES if stored is None else stored)
+    steps = tables.journal.c
+    size = func.length(steps.changes)  # read from the row's head, however long it is
+    if (connection.execute(select(func.sum(size))).scalar() or 0) <= limit:
+        return
+    newest = select(func.max(steps.id)).scalar_subquery()
+    taken = select(steps.id, func.sum(size).over(order_by=steps.id.desc()).label("bytes")).subquery()
+    too_old = select(taken.c.id).where(taken.c.bytes > limit, taken.c.id < newest)
+    connection.execute(delete(tables.journal).where(steps.id.in_(too_old)))
 
 
 def _values(name: str, before: Row | None, after: Row | None) -> Iterator[int]:
@@ -134,12 +179,33 @@ def _upsert(table: Table) -> sqlite.Insert:
 
 
 def encode_changes(changes: Iterable[RowChange]) -> bytes:
-    """Return row changes as compressed JSON, in their order."""
-    rows = [[change.entity, change.key, change.before, change.after] for change in changes]
+    """Return row changes as compressed JSON, in their order; bytes become ``{"base64": text}``."""
+    rows = [[change.entity, change.key, _tagged(change.before), _tagged(change.after)] for change in changes]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), level=1)
 
 
 def decode_changes(encoded: bytes) -> list[RowChange]:
     """Undo :func:`encode_changes`."""
     rows = json.loads(zlib.decompress(encoded))
-    return [RowChange(entity, tuple(key), before, after) for entity, key, before, after in rows]
+    return [RowChange(entity, tuple(key), _plain(before), _plain(after)) for entity, key, before, after in rows]
+
+
+def _tagged(row: Mapping[str, Any] | None) -> Row | None:
+    return None if row is None else {name: _tagged_value(value) for name, value in row.items()}
+
+
+def _plain(row: Row | None) -> Row | None:
+    return None if row is None else {name: _plain_value(value) for name, value in row.items()}
+
+
+def _tagged_value(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    # A setting may be any JSON, also what looks like a tag.
+    return {"json": value} if isinstance(value, dict) else value
+
+
+def _plain_value(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return base64.b64decode(value["base64"], validate=True) if "base64" in value else value["json"]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from faceorganizer.db.columns import AnyText, JsonText
@@ -116,6 +117,8 @@ face = Table(
     _required("source", Text),
     _required("state", Text),
     _required("detector", Text),
+    # Deleted for good: no search describes it again.
+    _required("forgotten", Integer, CheckConstraint("forgotten IN (0, 1)"), server_default=text("0")),
     CheckConstraint("source IN ('detected', 'manual', 'imported')"),
     CheckConstraint("state IN ('active', 'ignored', 'not-a-face')"),
     Index("face_content", "content_id"),
@@ -142,6 +145,7 @@ person = Table(
     _required("note", AnyText),
     Column("birth_date", Text),
     _required("created", Text),
+    Column("used", Text),
     CheckConstraint("name <> ''"),
     CheckConstraint("hidden IN (0, 1)"),
     Index("person_key_face", "key_face_id"),
@@ -210,6 +214,8 @@ journal = Table(
     _required("at", Text),
     _required("undone", Integer),
     _required("changes", LargeBinary),
+    Column("snapshot", Text),
+    Column("touched", JsonText),
     CheckConstraint("undone IN (0, 1)"),
     sqlite_autoincrement=True,
 )

@@ -126,6 +126,24 @@ class StoredFace:
     source: FaceSource
     state: FaceState
     decided: bool  # confirmed, imported or manual assignment, or any other decision: must never be dropped
+    forgotten: bool = False  # must not be described again, and no picture of it is kept
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFace:
+    """A face with who holds it, as needed to decide about it.
+
+    Attributes:
+        content: The picture it is in.
+        person: None when nobody holds it.
+        assignment: Who says so; None when nobody holds it.
+    """
+
+    id: FaceId
+    content: ContentId
+    state: FaceState
+    person: PersonId | None
+    assignment: AssignmentSource | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +23,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
 METHODS = tuple(sorted(CLUSTERERS))
@@ -69,6 +70,7 @@ class GroupingTask:
         method: Name of the clusterer.
         parameters: Of the clusterer.
         neighbours: Neighbours of each face that are looked for.
+        hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
         board: File to put progress on; None for nowhere.
     """
 
@@ -81,6 +83,7 @@ class GroupingTask:
     method: str
     parameters: Mapping[str, Any]
     neighbours: int
+    hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     board: Path | None = None
 
 
@@ -143,11 +146,7 @@ class ClusteringService:
     @property
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
-        # Only here: dlib takes a while to load, and most commands need nothing of it.
-        from faceorganizer.vision.networks.embedder import NetworkEmbedder
-
-        vision = self._settings.library().vision
-        return NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored).model
+        return library_model(self._settings)
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
@@ -173,12 +172,12 @@ class ClusteringService:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
-                decisions = unit.steps.latest(1)
+                decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
             persons = self._persons(task, before, context)
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
-                if unit.steps.latest(1) == decisions:
+                if unit.steps.position() == decisions:
                     grouped = len(task.faces) if before is None else before.grouped
                     report = self._write(
                         unit, task, model_id, persons, grouped, time.perf_counter() - started, snapshot
@@ -222,6 +221,8 @@ class ClusteringService:
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
+        if snapshot is not None:
+            unit.steps.add_barrier("group again", snapshot.name)
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
@@ -230,11 +231,11 @@ class ClusteringService:
         unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
         faces = unit.faces.table(model)
-        named = [person.id for person in unit.people.records() if person.name is not None]
+        people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
             faces=faces,
-            named=np.array(named, np.int64),
+            named=np.array([person.id for person in people if person.name is not None], np.int64),
             rejections=_rows_of_rejections(faces, unit.people.rejections()),
             must=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "must"]),
             cannot=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "cannot"]),
@@ -242,6 +243,7 @@ class ClusteringService:
             method=method,
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
+            hidden=np.array([person.id for person in people if person.hidden], np.int64),
         )
 
 

@@ -7,7 +7,7 @@ anywhere and the next one does only what is left. This thread alone writes; work
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,12 +32,14 @@ from faceorganizer.services.folders import (
     is_other_folder,
     place_in,
 )
+from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
+    Box,
     Identified,
     IdentifyTask,
     PhotoResult,
@@ -69,12 +71,14 @@ class ScanService:
         settings: SettingsService,
         folders: FoldersService,
         clustering: ClusteringService,
+        review: ReviewService,
         events: EventBus,
     ) -> None:
         self._database = database
         self._settings = settings
         self._folders = folders
         self._clustering = clustering
+        self._review = review
         self._events = events
 
     def scan(
@@ -123,6 +127,7 @@ class ScanService:
             if group:
                 with run.tally.timed("group"):
                     self._clustering.group_new(context)
+                    self._review.assign_automatically()
         run.tally.seconds["total"] = time.perf_counter() - started
         return self._report(run.tally)
 
@@ -303,10 +308,12 @@ class _Run:
             left = [content for content in unfinished if content not in self._searched]
             files = unit.files.of_contents(left)
             pictures = unit.contents.records(left)
+            forgotten = unit.faces.forgotten(left)
         for content in left:
             source = self._source(files.get(content, ()))
             if source is not None:
-                self._queue_search(content, self._roots[source.root].path / source.path, pictures[content].identity)
+                path = self._roots[source.root].path / source.path
+                self._queue_search(content, path, pictures[content].identity, forgotten.get(content, ()))
                 self._total += 1
         return bool(self._to_search)
 
@@ -334,10 +341,20 @@ class _Run:
                 self._total += 1
         return bool(self._to_identify)
 
-    def _queue_search(self, content: ContentId, path: Path, identity: PictureIdentity) -> None:
+    def _queue_search(
+        self, content: ContentId, path: Path, identity: PictureIdentity, forgotten: Iterable[Box] = ()
+    ) -> None:
         self._searched.add(content)
         self._to_search.append(
-            AnalyseTask(content, identity.content_hash, identity.orientation, path, identity.width, identity.height)
+            AnalyseTask(
+                content,
+                identity.content_hash,
+                identity.orientation,
+                path,
+                identity.width,
+                identity.height,
+                tuple(forgotten),
+            )
         )
 
     def _is_seen(self, file: FileRecord) -> bool:

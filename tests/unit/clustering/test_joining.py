@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from faceorganizer.clustering.infomap import InfomapClusterer
-from faceorganizer.clustering.joining import join_groups
+from faceorganizer.clustering.joining import Joining, join_groups
 from faceorganizer.domain.errors import CancelledError
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import Unattended
@@ -22,7 +22,7 @@ def people(*sizes: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def joined(labels: IntArray, points: np.ndarray, pairs: IntArray, cannot: IntArray = NONE) -> IntArray:
-    return join_groups(labels, points, pairs, cannot=cannot, tolerated=0.1, context=Unattended())
+    return join_groups(labels, points, pairs, cannot=cannot, joining=Joining(len(labels), 0.1), context=Unattended())
 
 
 def all_pairs(count: int) -> IntArray:
@@ -62,7 +62,7 @@ def test_can_be_cancelled() -> None:
 
     points, _ = people(4)
     with pytest.raises(CancelledError):
-        join_groups(np.arange(4), points, all_pairs(4), cannot=NONE, tolerated=0.1, context=Cancelled())
+        join_groups(np.arange(4), points, all_pairs(4), cannot=NONE, joining=Joining(4, 0.1), context=Cancelled())
 
 
 def test_a_person_with_many_more_faces_than_neighbours_stays_whole() -> None:

@@ -17,10 +17,11 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
     max_leaves=6,
 )
-VALUES = st.dictionaries(ANY_TEXT, st.none() | st.integers() | st.floats(allow_nan=False) | ANY_TEXT, max_size=4)
+LOOKS_LIKE_A_TAG = st.fixed_dictionaries({"base64": ANY_TEXT}) | st.fixed_dictionaries({"json": JSON})
+VALUES = st.dictionaries(ANY_TEXT, JSON | st.binary() | LOOKS_LIKE_A_TAG, max_size=4)
 CHANGES = st.builds(
     RowChange,
-    st.sampled_from(["person", "assignment", "link"]),
+    st.sampled_from(["person", "face", "descriptor", "setting"]),
     st.tuples(st.integers()) | st.tuples(st.integers(), st.integers()),
     st.none() | VALUES,
     st.none() | VALUES,

@@ -9,6 +9,7 @@ from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
 from faceorganizer.domain.faces import AssignmentSource, EmbeddingModel, FaceSource, FaceState
 from faceorganizer.domain.geometry import turn_boxes, turn_points
+from faceorganizer.domain.ids import ModelId
 from faceorganizer.domain.pictures import FileState
 
 
@@ -218,3 +219,21 @@ def test_the_picture_of_a_face(database, make):
         assert unit.faces.content_of(second) == content
         with pytest.raises(UnknownIdError):
             unit.faces.content_of(10**9)
+
+
+def test_forgotten_face_is_recognised_but_not_described_again(database, make):
+    with database.write() as unit:
+        content, (known, other) = make.photo(unit, "a.jpg", 2)
+        model = ModelId(1)
+        connection = unit.faces._connection
+        connection.exec_driver_sql(f"DELETE FROM descriptor WHERE face_id = {known}")
+        connection.exec_driver_sql(f"UPDATE face SET landmarks = NULL, forgotten = 1 WHERE id = {known}")
+    with database.write() as unit:
+        assert [face.decided for face in unit.faces.of_contents([content])[content]] == [True, False]
+        found = make.observations(3, 9)
+        ids = unit.faces.store(content, model, "finer", found, [(known, 2), (other, 0)], [])
+        assert ids == [other, 3, known]
+    with database.read() as unit:
+        landmarks = {face.face: len(face.landmarks) for face in unit.faces.records()}
+        assert landmarks == {known: 0, other: 68, 3: 68}
+        assert unit.faces.table(model).ids.tolist() == [other, 3]
