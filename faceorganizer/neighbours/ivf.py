@@ -20,16 +20,18 @@ class InvertedLists:
 
     Sivic and Zisserman, "Video Google", ICCV 2003; Douze et al., "The Faiss library", arXiv 2401.08281.
 
-    Distances are exact; a neighbour is missed when it lies in a cell that is not searched. Time O(n^1.5 dimension) up
-    to a million rows, memory O(n (2 dimension + k)). The choice for large libraries.
+    Distances are exact; a neighbour is missed when it lies in a cell that is not searched. Time O(n (compared + cells)
+    dimension) with up to 4096 cells, memory O(n (2 dimension + k)). The choice for large libraries.
 
     Args:
-        probes: Cells searched for each row, 1 to 4096. 8 find 0.99 and more of the neighbours within the cut.
+        compared: Faces that each is compared with, about: so many of the nearest cells are searched, 1 to 1,000,000.
+            2000 find 0.99 and more of the neighbours within the cut, less of people with far more faces than
+            neighbours are looked for, where it makes no difference.
         block: Rows searched at a time, between which the job can be cancelled.
     """
 
-    def __init__(self, *, probes: int = 8, block: int = 8192) -> None:
-        self.probes = probes
+    def __init__(self, *, compared: int = 2000, block: int = 8192) -> None:
+        self.compared = compared
         self.block = block
 
     def graph(self, descriptors: FloatArray, k: int, context: JobContext) -> NeighbourGraph:
@@ -45,8 +47,8 @@ class InvertedLists:
             VectorError: Descriptors are not finite or not two-dimensional.
             CancelledError: The job was cancelled.
         """
-        if not 1 <= self.probes <= _MOST_CELLS:
-            raise SettingError(f"“probes” is {self.probes!r}.", f"Choose a whole number from 1 to {_MOST_CELLS:,}.")
+        if not 1 <= self.compared <= 1_000_000:
+            raise SettingError(f"“compared” is {self.compared!r}.", "Choose a whole number from 1 to 1,000,000.")
         vectors, count = checked_vectors(descriptors), checked_count(k)
         context.check_cancelled()
         context.report(0, len(vectors), "Comparing faces")
@@ -66,7 +68,7 @@ class InvertedLists:
         index.cp.min_points_per_centroid = 1
         index.cp.max_points_per_centroid = _TRAINING
         index.cp.niter = 6
-        index.nprobe = min(self.probes, cells)
+        index.nprobe = min(math.ceil(self.compared * cells / max(1, len(vectors))), cells)
         if len(vectors):
             index.train(vectors)
             index.add(vectors)

@@ -197,7 +197,7 @@ def test_hardly_a_neighbour_within_the_cut_is_missed(index: NeighbourIndex) -> N
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
-        ("ivf", {"probes": 0}),
+        ("ivf", {"compared": 0}),
         ("hnsw", {"links": 1}),
         ("hnsw", {"breadth": 0}),
         ("kd-forest", {"trees": 0}),
