@@ -15,7 +15,7 @@ from typing import Annotated
 import faiss
 import numpy as np
 import typer
-from infomap import Infomap
+from infomap import Network
 from rich.console import Console
 from rich.table import Table
 
@@ -126,20 +126,16 @@ def plain(vectors: FloatArray) -> IntArray:
     """Group as the method's public script does."""
     index = faiss.IndexFlatL2(128)
     index.add(vectors)
-    squares, indices = index.search(vectors, NEIGHBOURS)
-    solver = Infomap("--two-level --directed --silent")
+    squares, indices = index.search(vectors, NEIGHBOURS + 1)
+    network = Network()
     cut = strangers.reach(0.2, len(vectors)) ** 2
-    alone = set(range(len(vectors)))
     for row in range(len(vectors)):
-        for column in range(NEIGHBOURS):
+        for column in range(NEIGHBOURS + 1):
             if squares[row, column] <= cut and indices[row, column] != row:
-                solver.addLink(row, int(indices[row, column]), 1 - float(squares[row, column]) / 2)
-                alone.discard(row)
-    solver.run()
+                network.add_link(row, int(indices[row, column]), 1 - float(squares[row, column]) / 2)
     labels = np.arange(len(vectors)) + len(vectors)
-    for node in solver.tree:
-        if node.is_leaf:
-            labels[node.node_id] = node.module_id
+    for node, module in network.run(two_level=True, directed=True, seed=1, num_trials=1).modules().items():
+        labels[node] = module
     return labels
 
 
