@@ -6,7 +6,23 @@ from typing import Annotated
 import typer
 
 from faceorganizer import __version__
-from faceorganizer.cli import cluster, doctor, export, faces, folders, history, library, people, photos, scan, settings
+from faceorganizer.cli import (
+    benchmark,
+    cluster,
+    doctor,
+    evaluate,
+    export,
+    faces,
+    folders,
+    history,
+    library,
+    people,
+    photos,
+    review,
+    scan,
+    settings,
+    suggest,
+)
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session
 
@@ -21,7 +37,11 @@ app.add_typer(folders.app, name="folders")
 app.command("photos")(photos.photos)
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
+app.command("review")(review.review)
+app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
+app.command("evaluate")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)

@@ -4,7 +4,7 @@ A unit is what is asked about: a face that nobody holds, by its negative id, or 
 groups are no units; hidden people are known like others, for a face that is theirs is nobody else's.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
@@ -18,23 +18,29 @@ from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.people import DAYS_A_YEAR, PersonOutline
-from faceorganizer.recognition.evidence import Values, evidence, probabilities, years_of_doubt
+from faceorganizer.recognition.evidence import (
+    LEFT_BY_GROUPING,
+    Values,
+    evidence,
+    least_evidence,
+    probabilities,
+    years_of_doubt,
+)
 from faceorganizer.recognition.gallery import (
+    REACH,
+    REACH_OF_GROUPS,
     Gallery,
     Portrait,
     Units,
     mean_nearest,
     nearest_people,
     portray,
-    within_reach,
 )
 
 Mask = npt.NDArray[np.bool_]
 Link = tuple[FaceId, FaceId, LinkKind]
 
-LEAST_EVIDENCE: Final = -5.0  # below, somebody is no candidate at all
-CLOSELY: Final = 20  # candidates that are measured for a single face
-_MANY: Final = 256  # people changed at once, from which everything is compared anew
+LEAST: Final = 0.01  # probability that somebody has to have, were there no rivals, to be a candidate at all
 _JULIAN: Final = 1_721_424.5  # day of date.toordinal() 0
 
 
@@ -109,6 +115,7 @@ class Likeness:
         self.faces: FaceTable = unit.faces.table(model)
         self.people: dict[int, PersonOutline] = {outline.id: outline for outline in unit.people.outlines()}
         self.changed: set[int] = set()
+        self._alone: dict[tuple[int, int], Values] = {}
         self._rejections = unit.people.rejections()
         self._links: list[Link] = unit.people.links()
         self._portraits: dict[int, Portrait] = {}
@@ -172,9 +179,9 @@ class Likeness:
 
     def named(self) -> Chances:
         """Who of the named people each unit may be."""
-        return self._chances(self._to_named, len(self._named))
+        return self._chances(self._to_named, len(self._named), log_odds=LEFT_BY_GROUPING)
 
-    def alike(self, *, named: bool, log_odds: float = 0.0) -> Chances:
+    def alike(self, *, named: bool, log_odds: float = LEFT_BY_GROUPING) -> Chances:
         """Who may be whom among the unnamed groups, or among the named people."""
         pairs = self._among_named if named else self._among_groups
         return self._chances(pairs, len(self._named if named else self._groups), log_odds=log_odds, mutual=True)
@@ -185,30 +192,35 @@ class Likeness:
         if row == len(self.faces) or self.faces.ids[row] != face:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         holder = int(self.faces.persons[row])
-        query = Units(self.faces.descriptors[[row]], np.zeros(1, np.int64), np.array([holder]))
+        query = Units.of(self.faces.descriptors[[row]], np.array([holder]))
         pairs = self._measured(query, self._named, np.array([-face]))
-        others = self.rows(holder)[self.rows(holder) != row] if holder in self._named_ids else np.zeros(0, np.int64)
+        others = self.rows(holder) if holder in self._named_ids else np.zeros(0, np.int64)
+        others = others[others != row]
         if len(others):
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
-            alone = Units(query.witnesses, query.starts, np.array([-1]))
-            pairs = _joined(pairs, self._measured(alone, own, np.array([-face])), pairs.known)
-        return self._chances(pairs, len(self._named))
+            alone = Units.of(query.witnesses, np.array([-1]))
+            pairs = _joined([pairs, self._measured(alone, own, np.array([-face]))], pairs.known)
+        return self._chances(pairs, len(self._named), log_odds=self._prior(holder))
 
     def of_group(self, group: PersonId) -> Chances:
         """Who of the other named people a person or group may be."""
         if group not in self._portraits:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-        witnesses = self._portraits[group].witnesses
-        query = Units(witnesses, np.zeros(1, np.int64), np.array([group]))
-        return self._chances(self._measured(query, self._named, np.array([group])), len(self._named))
+        pairs = self._measured(self._units([group]), self._named, np.array([group]))
+        return self._chances(pairs, len(self._named), log_odds=self._prior(group))
 
-    def each(self, rows: IntArray, person: int) -> Values:
-        """Probability of each of some faces to be a person, were it asked about alone."""
-        exemplars = self._portraits[person].exemplars
-        distances = mean_nearest(self.faces.descriptors[rows], exemplars)
-        compared = np.full(len(rows), len(exemplars), np.int64)
-        strengths = evidence(distances, compared, np.ones(len(rows), np.int64))
-        return probabilities(np.arange(len(rows)), strengths, len(self._named))
+    def alone(self, groups: IntArray, people: IntArray) -> Values:
+        """Probability of each face of groups, in the order of :meth:`rows_of`, to be a person, were it alone."""
+        parts = [np.zeros(0)]
+        for group, person in zip(groups.tolist(), people.tolist(), strict=True):
+            if (group, person) not in self._alone:
+                exemplars = self._portraits[person].exemplars
+                distances = mean_nearest(self.faces.descriptors[self.rows(group)], exemplars)
+                one = np.ones(len(distances), np.int64)
+                self._alone[group, person] = evidence(distances, len(exemplars) * one, one)
+            parts.append(self._alone[group, person])
+        strengths = np.concatenate(parts)
+        return probabilities(np.arange(len(strengths)), strengths, len(self._named))
 
     def barred(self, units: IntArray, people: IntArray) -> tuple[Mask, IntArray]:
         """Which faces of units may not be which people.
@@ -233,10 +245,6 @@ class Likeness:
             bad |= self._taken[rows] < self._born(person)
         return bad, offsets
 
-    def parted(self, first: int, second: int) -> bool:
-        """Whether somebody said of faces of both that they are two people, or of both that they are one."""
-        return bool(_holds(self._parted, np.array([first * self._width + second]))[0])
-
     def tied(self, first: IntArray, second: IntArray) -> bool:
         """Whether somebody said of one face among each (n,) ids that they are one person."""
         one, other = set(first.tolist()), set(second.tolist())
@@ -244,12 +252,15 @@ class Likeness:
             kind == "must" and ((a in one and b in other) or (a in other and b in one)) for a, b, kind in self._links
         )
 
+    def _prior(self, holder: int) -> float:
+        return 0.0 if holder in self._named_ids else LEFT_BY_GROUPING
+
     def _chances(self, pairs: Pairs, people: int, *, log_odds: float = 0.0, mutual: bool = False) -> Chances:
-        sizes = np.minimum(self.sizes(pairs.units), 1 << 30)
-        witnesses = np.array([len(self._portraits[unit].witnesses) if unit > 0 else 1 for unit in pairs.known.tolist()])
-        spoken = witnesses[np.searchsorted(pairs.known, pairs.units)] if len(pairs.units) else sizes
+        units, places = np.unique(pairs.units, return_inverse=True)
+        witnesses = [len(self._portraits[unit].witnesses) if unit > 0 else 1 for unit in units.tolist()]
+        spoken = np.array(witnesses, np.int64)[places]
         strengths = evidence(pairs.distances, pairs.compared, spoken) - self._doubt(pairs)
-        allowed = strengths > LEAST_EVIDENCE
+        allowed = strengths > least_evidence(LEAST, people, log_odds=log_odds)
         pairs, strengths = pairs.only(allowed), strengths[allowed]
         allowed = self._allowed(pairs.units, pairs.people)
         if mutual:
@@ -312,21 +323,17 @@ class Likeness:
         self._read_dates(unit)
         self._forbid()
         loose = np.flatnonzero(self.faces.persons == -1)[::-1]
-        moved = None if dirty is None else np.array(sorted(dirty | set((-touched).tolist())), np.int64)
-        changed = None if dirty is None or len(dirty) > _MANY else np.array(sorted(dirty), np.int64)
         of_groups, of_named = self._units(groups), self._units(named)
-        asked = Units(
-            np.concatenate([self.faces.descriptors[loose], of_groups.witnesses]),
-            np.concatenate([np.arange(len(loose)), len(loose) + of_groups.starts]),
-            np.concatenate([np.full(len(loose), -1), of_groups.own]),
-        )
+        asked = Units.of(self.faces.descriptors[loose], np.full(len(loose), -1)).followed_by(of_groups)
         ids = np.concatenate([-self.faces.ids[loose], self._groups.people])
-        self._to_named = self._again(self._to_named, ids, asked, self._named, moved, changed)
-        self._among_groups = self._again(
-            self._among_groups, self._groups.people, of_groups, self._groups, moved, changed
-        )
-        self._among_named = self._again(self._among_named, self._named.people, of_named, self._named, moved, changed)
+        changed = None if dirty is None else np.array(sorted(dirty | set((-touched).tolist())), np.int64)
+        self._to_named = self._again(self._to_named, ids, asked, self._named, changed)
+        groups_ids, named_ids, reach = self._groups.people, self._named.people, REACH_OF_GROUPS
+        self._among_groups = self._again(self._among_groups, groups_ids, of_groups, self._groups, changed, reach)
+        self._among_named = self._again(self._among_named, named_ids, of_named, self._named, changed, reach)
         self.changed |= set(self._portraits) if dirty is None else dirty
+        fresh = set() if dirty is None else dirty
+        self._alone = {pair: values for pair, values in self._alone.items() if fresh.isdisjoint(pair)}
 
     def _sort(self) -> None:
         by_holder = np.argsort(self.faces.persons, kind="stable").astype(np.int64)
@@ -357,10 +364,8 @@ class Likeness:
         return Gallery.of(np.array(numbers, np.int64), portraits, self.faces.descriptors.shape[1])
 
     def _units(self, numbers: list[int]) -> Units:
-        witnesses = [self._portraits[number].witnesses for number in numbers]
-        starts = np.cumsum([0, *map(len, witnesses)])[:-1].astype(np.int64)
-        empty = np.zeros((0, self.faces.descriptors.shape[1]), np.float32)
-        return Units(np.concatenate([empty, *witnesses]), starts, np.array(numbers, np.int64))
+        portraits = [self._portraits[number] for number in numbers]
+        return Units.standing_for(portraits, np.array(numbers, np.int64), self.faces.descriptors.shape[1])
 
     def _again(
         self,
@@ -368,23 +373,22 @@ class Likeness:
         ids: IntArray,
         units: Units,
         gallery: Gallery,
-        moved: IntArray | None,
         changed: IntArray | None,
+        reach: float = REACH,
     ) -> Pairs:
-        """Measure units that moved, are new, or are near to somebody who changed; None: all of them."""
-        if moved is None or changed is None:
-            return self._measured(units, gallery, ids)
-        stale = np.isin(ids, moved) | ~np.isin(ids, pairs.known)
-        stale |= np.isin(ids, pairs.units[np.isin(pairs.people, changed)])
-        means = units.means
-        for number in np.intersect1d(changed, gallery.people).tolist():
-            stale |= within_reach(means, self._portraits[number])
-        fresh = self._measured(_some(units, stale), gallery, ids[stale])
-        return _joined(pairs.only(np.isin(pairs.units, ids[~stale])), fresh, ids)
+        """Measure changed units with everybody, and changed people with all units; None: all changed."""
+        if changed is None:
+            return self._measured(units, gallery, ids, reach)
+        stale = _holds(changed, ids) | ~_holds(pairs.known, ids)
+        of_units = self._measured(units.only(stale), gallery, ids[stale], reach)
+        of_people = self._measured(units, self._gallery(np.intersect1d(changed, gallery.people).tolist()), ids, reach)
+        standing = ids[~stale]
+        kept = pairs.only(_holds(standing, pairs.units) & ~_holds(changed, pairs.people))
+        return _joined([kept, of_units, of_people.only(_holds(standing, of_people.units))], ids)
 
     @staticmethod
-    def _measured(units: Units, gallery: Gallery, ids: IntArray) -> Pairs:
-        found = nearest_people(units, gallery, candidates=CLOSELY) if len(ids) == 1 else nearest_people(units, gallery)
+    def _measured(units: Units, gallery: Gallery, ids: IntArray, reach: float = REACH) -> Pairs:
+        found = nearest_people(units, gallery, reach=reach)
         return Pairs(ids, ids[found.units], gallery.people[found.places], found.distances, found.compared)
 
     def _read_dates(self, unit: UnitOfWork) -> None:
@@ -443,20 +447,15 @@ def _replaced(faces: FaceTable, stale: Mask, fresh: FaceTable) -> FaceTable:
     return FaceTable(*columns)
 
 
-def _some(units: Units, wanted: Mask) -> Units:
-    sizes = units.sizes[wanted]
-    return Units(units.witnesses[np.repeat(wanted, units.sizes)], np.cumsum(sizes) - sizes, units.own[wanted])
-
-
-def _joined(pairs: Pairs, others: Pairs, known: IntArray) -> Pairs:
-    units = np.concatenate([pairs.units, others.units])
+def _joined(pairs: Sequence[Pairs], known: IntArray) -> Pairs:
+    units = np.concatenate([part.units for part in pairs])
     order = np.argsort(units, kind="stable")
     return Pairs(
         known,
         units[order],
-        np.concatenate([pairs.people, others.people])[order],
-        np.concatenate([pairs.distances, others.distances])[order],
-        np.concatenate([pairs.compared, others.compared])[order],
+        np.concatenate([part.people for part in pairs])[order],
+        np.concatenate([part.distances for part in pairs])[order],
+        np.concatenate([part.compared for part in pairs])[order],
     )
 
 

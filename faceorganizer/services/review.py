@@ -9,6 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Final
@@ -34,7 +35,7 @@ from faceorganizer.domain.review import (
     Suggestion,
     WhoIs,
 )
-from faceorganizer.recognition.evidence import Values, mixed_probability
+from faceorganizer.recognition.evidence import mixed_probability
 from faceorganizer.services.assigning import active_faces
 from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged
@@ -48,8 +49,7 @@ SHOWN: Final = 5  # candidates of a face or group
 TWO_NAMES: Final = float(-np.log(19.0))  # log-odds that people with two names are one: whoever named them knew
 
 _WIDE: Final = 0.5  # whose anchors are not this far apart is one person; spares most people the closer look
-_RELOADED_FOR: Final = ("content", "file", "root")  # what a scan touches
-
+_PICTURES: Final = ("content", "file", "root")  # what scans and folders touch
 
 _Parted = tuple[float, tuple[FaceId, ...], tuple[FaceId, ...]]  # probability, faces of the larger and smaller part
 
@@ -73,6 +73,7 @@ class ReviewService:
         self._following = False
         self._parts: dict[int, _Parted | None] = {}
         self._first_worth: dict[QuestionKey, float] = {}
+        self._asked: list[Question] | None = None  # as long as nothing changes
         self._busy = threading.RLock()
         self._noting = threading.Lock()
         events.subscribe(LibraryChanged, self._note)
@@ -126,10 +127,13 @@ class ReviewService:
         A question keeps its rank among the others as long as it is asked, whatever is answered meanwhile.
         """
         with self._informed(self._database.read()) as (_, likeness):
-            questions = [] if likeness is None else list(self._questions(likeness))
-            known = self._first_worth
-            self._first_worth = {asked.key: known.get(asked.key, asked.settles) for asked in questions}
-            return sorted(questions, key=lambda asked: (-self._first_worth[asked.key], asked.key))
+            if self._asked is None:
+                asked = {} if likeness is None else {question.key: question for question in self._questions(likeness)}
+                known = self._first_worth
+                self._first_worth = {key: known.get(key, question.settles) for key, question in asked.items()}
+                order = sorted(asked, key=lambda key: (-self._first_worth[key], key))
+                self._asked = [asked[key] for key in order]
+            return list(self._asked)
 
     def different(self, first: PersonId, second: PersonId) -> ChangeSet:
         """Say that two people or groups are not the same, so that it is never asked again.
@@ -197,18 +201,19 @@ class ReviewService:
             self._likeness = None
 
     def _questions(self, likeness: Likeness) -> Iterator[Question]:
-        candidates = dict(_by_unit(likeness, likeness.named(), hidden=False))
+        chances = likeness.named()
+        unseen = _of_the_hidden(likeness, chances)
+        candidates = {n: found for n, found in _by_unit(likeness, chances, hidden=False) if n not in unseen}
         likely = {number: found for number, found in candidates.items() if found[0].probability >= ASK_FROM}
         groups = {number: found for number, found in likely.items() if number > 0}
-        yield from (_is_group(likeness, number, found) for number, found in groups.items())
+        yield from _are_groups(likeness, groups)
         yield from _are_faces(likeness, {number: found for number, found in likely.items() if number < 0})
-        yield from _are_same(likeness, likeness.alike(named=False), groups)
+        yield from _are_same(likeness, likeness.alike(named=False), groups.keys() | unseen)
         yield from _are_same(likeness, likeness.alike(named=True, log_odds=TWO_NAMES), ())
         yield from self._mixed(likeness)
-        for number in likeness.groups.tolist():
-            if number not in groups:
-                faces = _faces(likeness, likeness.rows(number))
-                yield WhoIs(PersonId(number), faces, candidates.get(number, ()), KNOWN * len(faces))
+        rest = np.setdiff1d(likeness.groups, np.array([*groups, *unseen], np.int64))
+        for number, faces in zip(rest.tolist(), _faces_of(likeness, rest), strict=True):
+            yield WhoIs(PersonId(number), faces, candidates.get(number, ()), KNOWN * len(faces))
 
     def _mixed(self, likeness: Likeness) -> Iterator[HoldsTwo]:
         for number in likeness.changed:
@@ -241,6 +246,8 @@ class ReviewService:
             with transaction as unit:
                 known, self._likeness = self._likeness, None  # stays so if this fails
                 self._likeness = self._followed(unit, known, changes)
+                if changes or known is None or self._likeness is not known:
+                    self._asked = None
                 yield unit, self._likeness
 
     def _followed(self, unit: UnitOfWork, known: Likeness | None, changes: ChangeSet) -> Likeness | None:
@@ -248,11 +255,15 @@ class ReviewService:
             model = unit.faces.model_id(self._clustering.model)
         except UnknownIdError:
             return None
-        if known is None or known.model != model or any(changes.of(entity) for entity in _RELOADED_FOR):
+        faces = set(changes.of("face"))
+        if known is not None and known.model == model and any(changes.of(entity) for entity in _PICTURES):
+            # Pictures came or went, and their faces with them.
+            faces.update(np.setxor1d(known.faces.ids, unit.faces.described(model)).tolist())
+        if known is None or known.model != model or 4 * len(faces) > len(known.faces):
             self._parts.clear()
             return Likeness(unit, model)
         if changes:
-            known.refresh(unit, changes.of("face"), changes.of("person"))
+            known.refresh(unit, faces, changes.of("person"))
         return known
 
     def _published(self, unit: UnitOfWork) -> ChangeSet:
@@ -274,6 +285,13 @@ def _by_unit(likeness: Likeness, chances: Chances, hidden: bool) -> Iterator[tup
             yield number, tuple(found[:SHOWN])
 
 
+def _of_the_hidden(likeness: Likeness, chances: Chances) -> set[int]:
+    """Units that are most likely somebody who is hidden: nothing is asked about them."""
+    best = chances.best()
+    entries = zip(best.units.tolist(), best.people.tolist(), best.values.tolist(), strict=True)
+    return {number for number, person, value in entries if value >= ASK_FROM and likeness.people[person].hidden}
+
+
 def _named(likeness: Likeness, chances: Chances, hidden: bool) -> tuple[Suggestion, ...]:
     return next((suggestions for _, suggestions in _by_unit(likeness, chances, hidden)), ())
 
@@ -288,31 +306,56 @@ def _faces(likeness: Likeness, rows: IntArray) -> tuple[FaceId, ...]:
     return tuple(FaceId(number) for number in likeness.faces.ids[rows].tolist())
 
 
-def _possible(likeness: Likeness, group: int, person: int) -> tuple[IntArray, Values]:
-    """Rows of a group that may be a person at all, the most doubtful first, and the probability of each alone."""
-    rows = likeness.rows(group)
-    rows = rows[~likeness.barred(np.array([group]), np.array([person]))[0]]
-    chances = likeness.each(rows, person)
-    order = np.argsort(chances, kind="stable")
-    return rows[order], chances[order]
+def _faces_of(likeness: Likeness, holders: IntArray) -> Iterator[tuple[FaceId, ...]]:
+    rows, offsets = likeness.rows_of(holders)
+    faces = likeness.faces.ids[rows].tolist()
+    for start, end in pairwise([*offsets.tolist(), len(faces)]):
+        yield tuple(faces[start:end])
 
 
-def _is_group(likeness: Likeness, group: int, suggestions: tuple[Suggestion, ...]) -> IsPerson:
-    best = suggestions[0]
-    rows, chances = _possible(likeness, group, best.person)
-    fits = chances >= FITS_FROM
-    fits |= not fits.any()
-    faces, doubtful = _faces(likeness, rows[fits]), _faces(likeness, rows[~fits])
-    settles = best.probability * len(faces)
-    return IsPerson(best.person, best.name, PersonId(group), faces, doubtful, best.probability, suggestions, settles)
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The faces of a group that may be a person at all, the most doubtful first: those that fit, and the others."""
+
+    faces: tuple[FaceId, ...]
+    doubtful: tuple[FaceId, ...]
+
+
+def _fits(likeness: Likeness, groups: IntArray, people: IntArray) -> Iterator[_Fit]:
+    """How the faces of each group fit a person."""
+    rows, offsets = likeness.rows_of(groups)
+    possible = ~likeness.barred(groups, people)[0]
+    chances = likeness.alone(groups, people)
+    entry = np.repeat(np.arange(len(groups)), likeness.sizes(groups))
+    order = np.lexsort((rows, chances, entry))  # keeps the faces of each group where they are
+    faces = likeness.faces.ids[rows[order]].tolist()
+    fit, may = (chances >= FITS_FROM)[order].tolist(), possible[order].tolist()
+    for start, end in pairwise([*offsets.tolist(), len(faces)]):
+        mine = [(faces[place], fit[place]) for place in range(start, end) if may[place]]
+        fitting = tuple(face for face, fits in mine if fits)
+        doubtful = tuple(face for face, fits in mine if not fits)
+        yield _Fit(fitting, doubtful)
+
+
+def _are_groups(likeness: Likeness, likely: Mapping[int, tuple[Suggestion, ...]]) -> Iterator[IsPerson]:
+    groups = np.array(list(likely), np.int64)
+    people = np.array([found[0].person for found in likely.values()], np.int64)
+    for (group, found), fit in zip(likely.items(), _fits(likeness, groups, people), strict=True):
+        best = found[0]
+        # Where no face fits alone, none is more doubtful than the others.
+        faces, doubtful = (fit.faces, fit.doubtful) if fit.faces else (fit.doubtful, ())
+        settles = best.probability * len(faces)
+        yield IsPerson(best.person, best.name, PersonId(group), faces, doubtful, best.probability, found, settles)
 
 
 def _are_faces(likeness: Likeness, likely: Mapping[int, tuple[Suggestion, ...]]) -> Iterator[IsPerson]:
     """Faces that nobody holds, together for each person they may be; of each photo the likeliest one."""
     of_people: defaultdict[tuple[PersonId, str], list[tuple[float, FaceId]]] = defaultdict(list)
     taken: set[tuple[int, PersonId]] = set()
+    rows, _ = likeness.rows_of(np.array(list(likely), np.int64))
+    photos = dict(zip(likely, likeness.faces.contents[rows].tolist(), strict=True))
     for number, (best, *_) in sorted(likely.items(), key=lambda entry: (-entry[1][0].probability, -entry[0])):
-        photo = int(likeness.faces.contents[likeness.rows(number)[0]])
+        photo = photos[number]
         if (photo, best.person) not in taken:
             taken.add((photo, best.person))
             of_people[best.person, best.name].append((best.probability, FaceId(-number)))
@@ -365,25 +408,23 @@ def _parted(likeness: Likeness, number: int) -> _Parted | None:
 def _follow(unit: UnitOfWork, likeness: Likeness, least: float) -> None:
     """Give faces to whom they are as likely as asked, the likeliest first."""
     chances = likeness.named().best()
-    chances = chances.only(chances.values >= least)
+    hidden = np.array([likeness.people[person].hidden for person in chances.people.tolist()], np.bool_)
+    chances = chances.only((chances.values >= least) & ~hidden)
     chances = chances.only(np.argsort(-chances.values, kind="stable"))
     chosen: defaultdict[tuple[PersonId, float], list[FaceId]] = defaultdict(list)
     taken: set[tuple[int, int]] = set()
     left: set[PersonId] = set()
     entries = zip(chances.units.tolist(), chances.people.tolist(), chances.values.tolist(), strict=True)
-    for number, person, chance in entries:
-        if likeness.people[person].hidden:
-            continue
-        rows = likeness.rows(number)
-        if number > 0:
-            rows, alone = _possible(likeness, number, person)
-            rows = rows[alone >= FITS_FROM]
-            left.add(PersonId(number))
+    fits = _fits(likeness, chances.units, chances.people)
+    for (number, person, chance), fit in zip(entries, fits, strict=True):
+        rows = np.searchsorted(likeness.faces.ids, np.array([-number] if number < 0 else fit.faces, np.int64))
         for row in rows[~likeness.faces.decided[rows]].tolist():
             place = int(likeness.faces.contents[row]), person
             if place not in taken:
                 taken.add(place)
                 chosen[PersonId(person), round(chance, 2)].append(FaceId(int(likeness.faces.ids[row])))
+        if number > 0:
+            left.add(PersonId(number))
     for (person, chance), faces in sorted(chosen.items()):
         unit.people.assign(faces, person, AssignmentSource.AUTOMATIC, chance)
     unit.people.drop_empty(left)

@@ -40,7 +40,7 @@ from faceorganizer.domain.faces import (
     HeldFace,
     StoredFace,
 )
-from faceorganizer.domain.geometry import FloatArray, turn_boxes, turn_points
+from faceorganizer.domain.geometry import FloatArray, IntArray, turn_boxes, turn_points
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
@@ -313,6 +313,13 @@ class FaceRepository:
         )
         statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
         return self._filled(statement, count, dimension)
+
+    def described(self, model: ModelId) -> IntArray:
+        """Return the ids of the faces in :meth:`table`, ascending."""
+        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
+        source = face.join(descriptor, descriptor.c.face_id == face.c.id)
+        statement = select(face.c.id).select_from(source).where(*chosen).order_by(face.c.id)
+        return np.array(self._connection.execute(statement).scalars().all(), np.int64)
 
     def fingerprint(self, model: ModelId) -> list[int]:
         """Return the number, sum and highest id of the faces in :meth:`table`: it tells whether they are others now."""
