@@ -1,0 +1,61 @@
+"""What all places have in common."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.gui import theme
+from faceorganizer.gui.environment import Environment
+
+
+class Place(QWidget):
+    """One thing the window shows at a time: a title with tools above, the content below.
+
+    Signals:
+        possible: What can be done here has changed.
+        told: A short message, and whether it can be undone.
+        left_for: Another place to show: its kind and the id it is about.
+    """
+
+    possible = Signal()
+    told = Signal(str, bool)
+    left_for = Signal(str, int)
+
+    def __init__(self, environment: Environment, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.environment = environment
+        self.heading = QLabel(title)
+        self.heading.setFont(theme.sized(self.font(), 1.6, strong=True))
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(theme.UNIT)
+        self.tools.addWidget(self.heading)
+        self.tools.addStretch(1)
+        self.tools.setContentsMargins(2 * theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT, theme.UNIT)
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(0)
+        self.content.addLayout(self.tools)
+        environment.bridge.changed.connect(self.changed)
+
+    def actions_now(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here now, by the name of the action."""
+        return {}
+
+    def shown(self) -> None:
+        """The place has come into view."""
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Something in the library has changed."""
+
+    def add_search(self, hint: str, searched: Callable[[str], None]) -> QLineEdit:
+        """A field to search in, among the tools."""
+        field = QLineEdit()
+        field.setPlaceholderText(hint)
+        field.setAccessibleName(hint)
+        field.setClearButtonEnabled(True)
+        field.setFixedWidth(28 * theme.UNIT)
+        field.textChanged.connect(searched)
+        self.tools.addWidget(field)
+        return field
