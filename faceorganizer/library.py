@@ -62,7 +62,7 @@ class Library:
         self.events = EventBus()
         self.settings = SettingsService(settings_file or config_path(), database)
         self.folders = FoldersService(database, self.events)
-        self.faces = FacesService(database)
+        self.faces = FacesService(database, self.events)
         self.people = PeopleService(database, self.events)
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)

@@ -129,6 +129,23 @@ class StoredFace:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldFace:
+    """A face with who holds it, as needed to decide about it.
+
+    Attributes:
+        content: The picture it is in.
+        person: None when nobody holds it.
+        assignment: Who says so; None when nobody holds it.
+    """
+
+    id: FaceId
+    content: ContentId
+    state: FaceState
+    person: PersonId | None
+    assignment: AssignmentSource | None
+
+
+@dataclass(frozen=True, slots=True)
 class FaceRecord:
     """One line of the list of faces."""
 

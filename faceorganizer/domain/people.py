@@ -1,13 +1,15 @@
 """People: named persons and unnamed groups."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId, PersonId
 
 NO_TEXT = frozenset({"Cc", "Cs"})  # control characters, and bytes that are no valid UTF-8
+DAYS_A_YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,60 @@ def clean_name(text: str) -> str | None:
     """Return a name as it is stored: NFC, trimmed, inner white space single, without what is no text; None if empty."""
     spaced = "".join(" " if unicodedata.category(character) in NO_TEXT else character for character in text)
     return " ".join(unicodedata.normalize("NFC", spaced).split()) or None
+
+
+def clean_note(text: str) -> str:
+    """Return a note as it is stored: NFC, lines without trailing white space, without what is no text."""
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    spaced = ("".join(" " if unicodedata.category(c) in NO_TEXT else c for c in line).rstrip() for line in lines)
+    return "\n".join(spaced).strip()
+
+
+def joined_notes(record: PersonRecord, others: Collection[PersonRecord]) -> str:
+    """Return the note of somebody who others turned out to be: nothing that was written about them is lost.
+
+    Notes of the others follow in lines of their own, and their birth dates where another one stays.
+    """
+    lines = [record.note]
+    born = record.birth_date or first_birth_date(others)
+    for other in others:
+        lines += [line for line in other.note.splitlines() if line not in record.note.splitlines()]
+        if other.birth_date not in (None, born):
+            lines.append(f"{other.name or f'Person {other.id}'}: born {other.birth_date}")
+    return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def first_birth_date(records: Iterable[PersonRecord]) -> date | None:
+    """Return the first birth date that is known."""
+    return next((record.birth_date for record in records if record.birth_date is not None), None)
+
+
+def checked_birth_date(text: str, today: date) -> date | None:
+    """Read a birth date as YYYY-MM-DD; None when the text is empty.
+
+    Raises:
+        UsageError: It is no date, or later than today.
+    """
+    if not text.strip():
+        return None
+    try:
+        born = datetime.strptime(text.strip(), "%Y-%m-%d").date()
+    except ValueError as error:
+        raise UsageError(f"{text.strip()!r} is no date.", "Write it as YYYY-MM-DD, such as 1980-12-31.") from error
+    if born > today:
+        raise UsageError(f"{born} is in the future.", "Say when the person was born.")
+    return born
+
+
+def age_at(born: date | None, taken: datetime | None) -> float | None:
+    """Return the age in years in a photo: negative before birth, None when either date is unknown."""
+    return None if born is None or taken is None else (taken.date() - born).days / DAYS_A_YEAR
+
+
+def can_show(born: date | None, taken: datetime | None) -> bool:
+    """Whether a photo can show somebody: it was not taken before the day of birth, as far as both are known."""
+    age = age_at(born, taken)
+    return age is None or age >= 0
 
 
 def same_name(first: str, second: str) -> bool:

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,7 @@ class GroupingTask:
         method: Name of the clusterer.
         parameters: Of the clusterer.
         neighbours: Neighbours of each face that are looked for.
+        hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
     """
 
     faces: FaceTable
@@ -77,6 +78,7 @@ class GroupingTask:
     method: str
     parameters: Mapping[str, Any]
     neighbours: int
+    hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -191,11 +193,11 @@ class ClusteringService:
         unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
         faces = unit.faces.table(model)
-        named = [person.id for person in unit.people.records() if person.name is not None]
+        people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
             faces=faces,
-            named=np.array(named, np.int64),
+            named=np.array([person.id for person in people if person.name is not None], np.int64),
             rejections=_rows_of_rejections(faces, unit.people.rejections()),
             must=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "must"]),
             cannot=_rows_of_links(faces, [(a, b) for a, b, kind in links if kind == "cannot"]),
@@ -203,6 +205,7 @@ class ClusteringService:
             method=method,
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
+            hidden=np.array([person.id for person in people if person.hidden], np.int64),
         )
 
 

@@ -1,23 +1,33 @@
 """Faces: list them, and what people decide about them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.errors import UnknownIdError
-from faceorganizer.domain.faces import FaceRecord, FaceState
-from faceorganizer.domain.ids import ContentId, PersonId
+from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.domain.errors import UnknownIdError, UsageError
+from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
+from faceorganizer.domain.geometry import FloatArray, match_boxes
+from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.services.assigning import active_faces, chosen_faces, give, wake
+from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute, place_in
 
+Box = tuple[float, float, float, float]
+SAME_FACE = 0.5  # intersection over union from which a box means a face
 FaceStateFilter = FaceState | Literal["missing", "all"]
 
 
 class FacesService:
-    """What a user does with faces."""
+    """What a user does with faces, one or many at once."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, events: EventBus) -> None:
         self._database = database
+        self._events = events
 
     def list(
         self,
@@ -41,6 +51,206 @@ class FacesService:
                 unit.people.get(person)
             content = _content_of(unit, photo) if photo is not None else None
             return list(unit.faces.records(person=person, content=content, state=state))
+
+    def confirm(
+        self, faces: Sequence[FaceId], person: PersonId | None = None, *, same_photo: bool | None = None
+    ) -> ChangeSet:
+        """Say that faces are who the program takes them for.
+
+        Args:
+            faces: Active ones.
+            person: Who they are, such as somebody the program suggests; None for whoever holds each of them.
+            same_photo: As for :meth:`~faceorganizer.services.people.PeopleService.merge`.
+
+        Raises:
+            UnknownIdError: There is no such face or person.
+            SamePhotoError: Two faces of one photo would be one person, and ``same_photo`` does not say what to do.
+            UsageError: A face is ignored or in no group, or none was given.
+        """
+        with self._database.write("confirm faces") as unit:
+            chosen = active_faces(unit, faces)
+            if person is not None:
+                target = unit.people.get(person).id
+                new = [face for face in chosen if face.person != target or _is_automatic(face)]
+                give(unit, new, target, AssignmentSource.CONFIRMED, same_photo=same_photo)
+            else:
+                _check_held(chosen)
+                unit.people.confirm_faces([face.id for face in chosen])
+        return self._published(unit)
+
+    def reject(self, faces: Sequence[FaceId], person: PersonId | None = None) -> ChangeSet:
+        """Say that faces are not somebody: they leave that person and never come back by themselves.
+
+        Args:
+            faces: Active ones.
+            person: Who they are not, whether or not they are held by that person; None for whoever holds each.
+
+        Raises:
+            UnknownIdError: There is no such face or person.
+            UsageError: A face is ignored or in no group, or none was given.
+        """
+        with self._database.write("reject faces") as unit:
+            chosen = active_faces(unit, faces)
+            if person is None:
+                _check_held(chosen)
+                pairs = [(face.id, face.person) for face in chosen if face.person is not None]
+            else:
+                pairs = [(face.id, unit.people.get(person).id) for face in chosen]
+            unit.people.reject(pairs, "user")
+            unit.people.unassign([face.id for face in chosen if person is None or face.person == person])
+            unit.people.drop_empty({number for _, number in pairs})
+        return self._published(unit)
+
+    def move(self, faces: Sequence[FaceId], to: PersonId | None = None, *, same_photo: bool | None = None) -> ChangeSet:
+        """Give faces to a person, for good: none comes back to whoever held it.
+
+        Args:
+            faces: Active ones, whoever holds them.
+            to: Who gets them; a new unnamed person when None.
+            same_photo: As for :meth:`confirm`.
+
+        Raises:
+            UnknownIdError: There is no such face or person.
+            SamePhotoError: As for :meth:`confirm`.
+            UsageError: A face is ignored, or none was given.
+        """
+        with self._database.write("move faces") as unit:
+            chosen = active_faces(unit, faces)
+            target = unit.people.create(None) if to is None else unit.people.get(to).id
+            give(unit, chosen, target, AssignmentSource.MANUAL, same_photo=same_photo)
+        return self._published(unit)
+
+    def ignore(self, faces: Sequence[FaceId]) -> ChangeSet:
+        """Leave faces out of everything: strangers in the background.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: None was given.
+        """
+        return self._set_state("ignore faces", faces, FaceState.IGNORED)
+
+    def not_a_face(self, faces: Sequence[FaceId]) -> ChangeSet:
+        """Say that there is no face; no scan brings it back.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: None was given.
+        """
+        return self._set_state("not a face", faces, FaceState.NOT_A_FACE)
+
+    def restore(self, faces: Sequence[FaceId]) -> ChangeSet:
+        """Take back that faces are ignored or none; each is again who it was, if that person is still there.
+
+        Where another face of the photo became that person meanwhile, a decision goes before what a machine said.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: None was given.
+        """
+        with self._database.write("restore faces") as unit:
+            wake(unit, chosen_faces(unit, faces))
+        return self._published(unit)
+
+    def ignore_unnamed(self, photo: Path) -> ChangeSet:
+        """Ignore all faces of a photo that are nobody with a name.
+
+        Raises:
+            UnknownIdError: The library does not know the photo.
+        """
+        with self._database.write("ignore unnamed faces") as unit:
+            faces = unit.faces.records(content=_content_of(unit, photo))
+            unit.faces.set_state([face.face for face in faces if face.name is None], FaceState.IGNORED)
+        return self._published(unit)
+
+    def same_photo_same_person(self, face_a: FaceId, face_b: FaceId) -> ChangeSet:
+        """Say that two faces of one photo are one person: a mirror, a collage.
+
+        The one that is nobody with a name becomes who the other one is.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: They are one face, not in one photo, ignored, or two people with names.
+        """
+        with self._database.write("same photo, same person") as unit:
+            first, second = _two_of_a_photo(unit, face_a, face_b)
+            unit.people.link([(first.id, second.id)], "must", "same photo")
+            if first.person != second.person:
+                staying, joining = _named_first(unit, first, second)
+                if staying.person is not None:
+                    give(unit, [joining], staying.person, AssignmentSource.MANUAL, same_photo=True)
+        return self._published(unit)
+
+    def same_photo_two_people(self, face_a: FaceId, face_b: FaceId) -> ChangeSet:
+        """Take back that two faces of one photo are one person; the second leaves the person, for good.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: They are one face, not in one photo, or ignored.
+        """
+        with self._database.write("same photo, two people") as unit:
+            first, second = _two_of_a_photo(unit, face_a, face_b)
+            unit.people.unlink([(first.id, second.id)])
+            if second.person is not None and first.person == second.person:
+                unit.people.reject([(second.id, second.person)], "same photo")
+                unit.people.unassign([second.id])
+        return self._published(unit)
+
+    def at(self, photo: Path, box: Box) -> FaceId:
+        """The face at a place in a photo, in whatever state.
+
+        Args:
+            photo: The file.
+            box: x, y, width, height in full-resolution upright pixels; the face that overlaps it most is meant.
+
+        Raises:
+            UnknownIdError: The library does not know the photo, or no face is there.
+        """
+        with self._database.read() as unit:
+            content = _content_of(unit, photo)
+            known = unit.faces.of_contents([content]).get(content, [])
+        met = match_boxes(_boxes([face.box for face in known]), _boxes([box]), SAME_FACE)
+        if not met:
+            raise UnknownIdError(f"No face is known there in {photo}.", "'faceorganizer faces list --photo' shows all.")
+        return known[met[0][0]].id
+
+    def _set_state(self, step: str, faces: Sequence[FaceId], state: FaceState) -> ChangeSet:
+        with self._database.write(step) as unit:
+            unit.faces.set_state([face.id for face in chosen_faces(unit, faces)], state)
+        return self._published(unit)
+
+    def _published(self, unit: UnitOfWork) -> ChangeSet:
+        self._events.changed(unit.changes)
+        return unit.changes
+
+
+def _check_held(faces: Sequence[HeldFace]) -> None:
+    if (free := next((face.id for face in faces if face.person is None), None)) is not None:
+        raise UsageError(f"Face {free} is in no group.", "Say which person is meant.")
+
+
+def _is_automatic(face: HeldFace) -> bool:
+    return face.assignment is AssignmentSource.AUTOMATIC
+
+
+def _two_of_a_photo(unit: UnitOfWork, face_a: FaceId, face_b: FaceId) -> tuple[HeldFace, HeldFace]:
+    faces = active_faces(unit, [face_a, face_b])
+    if len(faces) < 2 or faces[0].content != faces[1].content:
+        raise UsageError(f"Faces {face_a} and {face_b} are not two faces of one photo.")
+    return faces[0], faces[1]
+
+
+def _named_first(unit: UnitOfWork, first: HeldFace, second: HeldFace) -> tuple[HeldFace, HeldFace]:
+    """Two faces of different people: first whose person stays."""
+    held = [face for face in (first, second) if face.person is not None]
+    named = [face for face in held if face.person is not None and unit.people.get(face.person).name is not None]
+    if len(named) > 1:
+        raise UsageError(f"Faces {first.id} and {second.id} have different names.", "Move one of them first.")
+    stays = (named or held or [first])[0]
+    return (stays, second if stays is first else first)
+
+
+def _boxes(boxes: Sequence[Box]) -> FloatArray:
+    return np.array(boxes, np.float32).reshape(-1, 4)
 
 
 def _content_of(unit: UnitOfWork, photo: Path) -> ContentId:

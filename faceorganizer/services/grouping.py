@@ -26,9 +26,9 @@ def group_faces(task: GroupingTask) -> IntArray:
     return reconcile(
         labels,
         faces,
-        named=task.named,
+        named=np.union1d(task.named, task.hidden),
         rejections=task.rejections,
         cannot=task.cannot,
         exceptions=task.must,
-        keep=np.isin(faces.persons, task.named) if task.keep_named else None,
+        keep=np.isin(faces.persons, np.union1d(task.named, task.hidden) if task.keep_named else task.hidden),
     )

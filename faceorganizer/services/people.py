@@ -1,14 +1,16 @@
-"""People and unnamed groups: list, name, merge, split. One call is one transaction and one journal step."""
+"""People and unnamed groups. One call is one transaction and one journal step."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
-from faceorganizer.domain.faces import AssignmentSource
+from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import FaceId, PersonId
-from faceorganizer.domain.people import PersonRecord, clean_name
+from faceorganizer.domain.people import PersonRecord, checked_birth_date, clean_name, clean_note
+from faceorganizer.services.assigning import absorb, active_faces, give, note_use
 from faceorganizer.services.events import EventBus
 
 
@@ -64,73 +66,101 @@ class PeopleService:
             raise UnknownIdError(f"Nobody is named {text}.", "'faceorganizer people list' shows everybody.")
         return _only(namesakes, "Give the id instead of the name.")
 
-    def name(self, person: PersonId, name: str, *, same: bool | None = None) -> ChangeSet:
+    def recent(self, limit: int = 10) -> Sequence[PersonRecord]:
+        """The named people that were named or given faces last, the latest first.
+
+        Raises:
+            UsageError: The limit is negative.
+        """
+        if limit < 0:
+            raise UsageError(f"There are no {limit} people.")
+        with self._database.read() as unit:
+            return unit.people.recent(limit)
+
+    def name(
+        self, person: PersonId, name: str, *, same: bool | None = None, same_photo: bool | None = None
+    ) -> ChangeSet:
         """Name a person or group; an empty name takes the name away. Its faces count as confirmed from then on.
 
         Args:
             person: Whom to name.
             name: Trimmed and Unicode-normalised before it is stored.
             same: When somebody has that name already: True merges the two, False lets both have it.
+            same_photo: As for :meth:`merge`.
 
         Raises:
             UnknownIdError: There is no such person.
             NameTakenError: Somebody has that name, and ``same`` does not say what to do.
+            SamePhotoError: As for :meth:`merge`.
             UsageError: Several people have that name, and it is one of them.
         """
         wanted = clean_name(name)
         with self._database.write("name") as unit:
-            unit.people.get(person)
+            record = unit.people.get(person)
             namesakes = [other for other in unit.people.named(wanted) if other.id != person] if wanted else []
             if namesakes and wanted and same is None:
                 raise NameTakenError(wanted, namesakes[0].id)
             if namesakes and same:
                 holder = _only(namesakes, "Merge it with one of them by id: faceorganizer people merge")
-                self._absorb(unit, holder.id, [person])
+                absorb(unit, holder, [record], same_photo=same_photo)
             else:
                 unit.people.rename(person, wanted)
                 if wanted:
                     unit.people.confirm(person)
+                    note_use(unit, person)
         return self._published(unit)
 
-    def name_face(self, face: FaceId, name: str, *, same: bool | None = None) -> ChangeSet:
+    def name_face(
+        self, face: FaceId, name: str, *, same: bool | None = None, same_photo: bool | None = None
+    ) -> ChangeSet:
         """Name a single face: it leaves its group for the person of that name.
 
         Args:
             face: The face.
             name: Of a new person, or of a known one when ``same`` is True.
             same: As for :meth:`name`.
+            same_photo: As for :meth:`merge`.
 
         Raises:
             UnknownIdError: There is no such face.
             NameTakenError: Somebody else has that name, and ``same`` does not say whether it is the same person.
-            UsageError: The name is empty, or several people have it and the face is one of them.
+            SamePhotoError: That person is in the photo already, and ``same_photo`` does not say what to do.
+            UsageError: The name is empty, several people have it and the face is one of them, or it is ignored.
         """
         wanted = clean_name(name)
         if wanted is None:
             raise UsageError("A face needs a name that is not empty.")
         with self._database.write("name face") as unit:
+            chosen = active_faces(unit, [face])
             namesakes = unit.people.named(wanted)
-            holder = unit.people.of_faces([face]).get(face)
-            held = [other for other in namesakes if other.id == holder]
+            held = [other for other in namesakes if other.id == chosen[0].person]
             if namesakes and not held and same is None:
                 raise NameTakenError(wanted, namesakes[0].id)
             if namesakes and same is not False:
                 target = _only(held or namesakes, "Split the face off to one of them by id: people split … --to ID").id
             else:
                 target = unit.people.create(wanted)
-            self._move(unit, [face], target)
+            give(unit, chosen, target, AssignmentSource.MANUAL, same_photo=same_photo)
         return self._published(unit)
 
-    def merge(self, people: Sequence[PersonId], *, name: str | None = None) -> ChangeSet:
+    def merge(
+        self, people: Sequence[PersonId], *, name: str | None = None, same_photo: bool | None = None
+    ) -> ChangeSet:
         """Make several people one. The named one's id, name and key face stay; among unnamed ones the largest.
+
+        What was set for whoever stays, stays. Notes of the others are added to the note; their birth dates, too,
+        where another one stays.
 
         Args:
             people: Two or more.
             name: Which name stays, when they have several, or a new one.
+            same_photo: When two of them are in one photo: True if it shows one person twice, as in a mirror; False
+                leaves out the faces of the smaller one in such photos, which stay with it.
 
         Raises:
             UnknownIdError: One of them does not exist.
             TwoNamesError: They have different names, and ``name`` does not say which one stays.
+            SamePhotoError: Two of them are in one photo, and ``same_photo`` does not say what to do.
             UsageError: Fewer than two were given, or somebody else has the name.
         """
         with self._database.write("merge") as unit:
@@ -143,57 +173,136 @@ class PeopleService:
             others = [other for other in unit.people.named(wanted) if other.id not in given] if wanted else []
             if others and wanted != target.name:
                 raise UsageError(f"Person {others[0].id} is named {wanted} already.", "Merge that one, too.")
-            self._absorb(unit, target.id, [record.id for record in records if record.id != target.id])
+            absorb(unit, target, [record for record in records if record.id != target.id], same_photo=same_photo)
             if wanted is not None and wanted != target.name:
                 unit.people.rename(target.id, wanted)
         return self._published(unit)
 
-    def split(self, person: PersonId, faces: Sequence[FaceId], *, into: PersonId | None = None) -> ChangeSet:
+    def split(
+        self,
+        person: PersonId,
+        faces: Sequence[FaceId],
+        *,
+        into: PersonId | None = None,
+        same_photo: bool | None = None,
+    ) -> ChangeSet:
         """Take faces out of a person and into another one, for good: no grouping brings them back together.
 
         Args:
             person: Whom they are taken from.
             faces: Faces of that person.
             into: Who gets them; a new unnamed person when None.
+            same_photo: As for :meth:`merge`.
 
         Raises:
-            UnknownIdError: There is no such person.
-            UsageError: A face is not one of the person's, or none was given.
+            UnknownIdError: There is no such person or face.
+            SamePhotoError: As for :meth:`merge`.
+            UsageError: A face is not one of the person's, is ignored, or none was given.
         """
         with self._database.write("split") as unit:
             unit.people.get(person)
-            chosen = list(dict.fromkeys(faces))
-            held = set(unit.people.faces(person))
-            strangers = [face for face in chosen if face not in held]
+            chosen = active_faces(unit, faces)
+            strangers = [face.id for face in chosen if face.person != person]
             if strangers:
                 raise UsageError(f"Not faces of person {person}: {', '.join(map(str, strangers))}.")
-            if not chosen:
-                raise UsageError("Say which faces are to be split off.")
             if into == person:
                 raise UsageError("The faces are that person's already.")
             target = unit.people.get(into).id if into is not None else unit.people.create(None)
-            self._move(unit, chosen, target)
-            unit.people.reject([(face, target) for face in sorted(held - set(chosen))], "split")
+            give(unit, chosen, target, AssignmentSource.MANUAL, same_photo=same_photo)
+            left = {face.id for face in unit.faces.held_by([person]) if face.state is FaceState.ACTIVE}
+            unit.people.reject(
+                [(face, target) for face in sorted(left.difference(face.id for face in chosen))], "split"
+            )
         return self._published(unit)
 
-    @staticmethod
-    def _absorb(unit: UnitOfWork, target: PersonId, others: Sequence[PersonId]) -> None:
-        rejections = unit.people.rejections()
-        never = {FaceId(face) for face, person in rejections.tolist() if person in others}
-        for other in others:
-            unit.people.assign(unit.people.faces(other), target, AssignmentSource.CONFIRMED)
-        unit.people.confirm(target)
-        # Who is not the one is not the other either; faces that are both by this very merge excepted.
-        unit.people.reject([(face, target) for face in sorted(never.difference(unit.people.faces(target)))], "merge")
-        unit.people.delete(others)
+    def confirm(self, people: Sequence[PersonId]) -> ChangeSet:
+        """Say that whole people or groups are right: all their faces are theirs for good.
 
-    @staticmethod
-    def _move(unit: UnitOfWork, faces: Sequence[FaceId], target: PersonId) -> None:
-        former = unit.people.of_faces(faces)
-        unit.people.assign(faces, target, AssignmentSource.MANUAL)
-        unit.people.reject([(face, person) for face, person in former.items() if person != target], "move")
-        left = {person for person in former.values() if not unit.people.faces(person)}
-        unit.people.delete([person for person in left if unit.people.get(person).name is None])
+        Raises:
+            UnknownIdError: There is no such person.
+            UsageError: None was given.
+        """
+        _check_any(people)
+        with self._database.write("confirm people") as unit:
+            for person in dict.fromkeys(people):
+                unit.people.confirm(unit.people.get(person).id)
+        return self._published(unit)
+
+    def hide(self, people: Sequence[PersonId]) -> ChangeSet:
+        """Hide people or groups. No grouping shows their faces again under another id.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            UsageError: None was given.
+        """
+        _check_any(people)
+        with self._database.write("hide people") as unit:
+            unit.people.set_hidden(people, True)
+        return self._published(unit)
+
+    def restore(self, people: Sequence[PersonId]) -> ChangeSet:
+        """Show people or groups again.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            UsageError: None was given.
+        """
+        _check_any(people)
+        with self._database.write("show people") as unit:
+            unit.people.set_hidden(people, False)
+        return self._published(unit)
+
+    def hide_groups_below(self, size: int) -> ChangeSet:
+        """Hide all unnamed groups with fewer faces in present photos, but not those whose photos are all gone.
+
+        Raises:
+            UsageError: The size is negative.
+        """
+        if size < 0:
+            raise UsageError(f"No group has fewer than {size} faces.")
+        with self._database.write("hide small groups") as unit:
+            small = [record.id for record in unit.people.visible() if record.name is None and record.faces < size]
+            unit.people.set_hidden(small, True)
+        return self._published(unit)
+
+    def key_face(self, person: PersonId, face: FaceId | None) -> ChangeSet:
+        """Choose the face that stands for a person; None leaves the choice to the program.
+
+        Raises:
+            UnknownIdError: There is no such person or face.
+            UsageError: The face is not one of the person's, or is ignored.
+        """
+        with self._database.write("key face") as unit:
+            if face is not None:
+                active_faces(unit, [face])
+            unit.people.set_key_face(person, face)
+        return self._published(unit)
+
+    def note(self, person: PersonId, text: str) -> ChangeSet:
+        """Write what is to be remembered of a person; an empty text takes it away.
+
+        Raises:
+            UnknownIdError: There is no such person.
+        """
+        with self._database.write("note") as unit:
+            unit.people.set_note(person, clean_note(text))
+        return self._published(unit)
+
+    def birth_date(self, person: PersonId, born: str | date | None) -> ChangeSet:
+        """Set a person's day of birth; None or an empty text forgets it.
+
+        Args:
+            person: The person.
+            born: A date, or YYYY-MM-DD.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            UsageError: It is no date, or in the future.
+        """
+        day = checked_birth_date("" if born is None else str(born), date.today())
+        with self._database.write("birth date") as unit:
+            unit.people.set_birth_date(person, day)
+        return self._published(unit)
 
     def _published(self, unit: UnitOfWork) -> ChangeSet:
         self._events.changed(unit.changes)
@@ -214,3 +323,8 @@ def _only(namesakes: Sequence[PersonRecord], advice: str) -> PersonRecord:
         ids = ", ".join(str(person.id) for person in namesakes)
         raise UsageError(f"Several people are named {namesakes[0].name}: {ids}.", advice)
     return namesakes[0]
+
+
+def _check_any(people: Sequence[PersonId]) -> None:
+    if not people:
+        raise UsageError("Say which people.")

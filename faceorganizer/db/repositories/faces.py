@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -37,6 +37,7 @@ from faceorganizer.domain.faces import (
     FaceSource,
     FaceState,
     FaceTable,
+    HeldFace,
     StoredFace,
 )
 from faceorganizer.domain.geometry import FloatArray, turn_boxes, turn_points
@@ -49,6 +50,16 @@ _STORED: Final = np.dtype("<f4")
 _STATES: Final = {state.value: state for state in FaceState}
 _SOURCES: Final = {source.value: source for source in FaceSource}
 _ASSIGNMENTS: Final = {source.value: source for source in AssignmentSource}
+
+_SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
+    (assignment, (assignment.c.face_id,)),
+    (rejection, (rejection.c.face_id,)),
+    (link, (link.c.face_a, link.c.face_b)),
+    (descriptor, (descriptor.c.face_id,)),
+)
+
+DRAWN: Final = "by hand"  # in the place of the detector, until one sees the face as well
+SURE: Final = 2.0  # score of a face that a human says is one
 
 Listed = FaceState | Literal["missing", "all"]
 
@@ -85,6 +96,26 @@ class FaceRepository:
         if content is None:
             raise UnknownIdError(f"The library has no face {number}.")
         return ContentId(content)
+
+    def held(self, faces: Collection[FaceId]) -> list[HeldFace]:
+        """Return faces with who holds them, in the order given, each once.
+
+        Raises:
+            UnknownIdError: A face does not exist.
+        """
+        wanted = list(dict.fromkeys(faces))
+        found = {number.id: number for number in self._held(among(face.c.id, wanted))}
+        if missing := [number for number in wanted if number not in found]:
+            raise UnknownIdError(f"The library has no face {missing[0]}.")
+        return [found[number] for number in wanted]
+
+    def held_by(self, persons: Collection[PersonId]) -> list[HeldFace]:
+        """Return the faces of some persons, in any state, by id."""
+        return self._held(among(assignment.c.person_id, persons))
+
+    def in_pictures(self, contents: Collection[ContentId]) -> list[HeldFace]:
+        """Return all faces of some pictures with who holds them, by id."""
+        return self._held(among(face.c.content_id, contents))
 
     def of_contents(self, contents: Sequence[ContentId]) -> dict[ContentId, list[StoredFace]]:
         """Return the faces of each picture in any state, by id; pictures without a face are left out."""
@@ -157,6 +188,68 @@ class FaceRepository:
         """
         require(self._connection, face, faces, "face")
         self._journal.change(face, faces, {"state": state.value})
+
+    def draw(
+        self, content: ContentId, box: FloatArray, model: ModelId | None = None, seen: FaceObservations | None = None
+    ) -> FaceId:
+        """Add a face that somebody drew.
+
+        Args:
+            content: The picture.
+            box: (4,) as it was drawn, in full-resolution pixels.
+            model: What made the descriptor.
+            seen: One face, as described; None when it could not be.
+
+        Raises:
+            VectorError: The descriptor is not as long as the model says.
+        """
+        number = FaceId(next_id(self._connection, face))
+        fixed = {"content_id": content, "state": FaceState.ACTIVE.value, "source": FaceSource.MANUAL.value}
+        self._journal.put(face, [{"id": number, **fixed, **_drawn(box, seen), "detector": DRAWN, "forgotten": 0}])
+        self._redescribe(number, model, seen)
+        self._journal.touch("content", [content])
+        return number
+
+    def correct(
+        self, number: FaceId, box: FloatArray, model: ModelId | None = None, seen: FaceObservations | None = None
+    ) -> None:
+        """Give a face the box that somebody drew; what it was described by belongs to the former one and goes.
+
+        Args:
+            number: The face.
+            box: As for :meth:`draw`.
+            model: As for :meth:`draw`.
+            seen: As for :meth:`draw`.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            VectorError: The descriptor is not as long as the model says.
+        """
+        row = self._journal.rows(face, [(number,)]).get((number,))
+        if row is None:
+            raise UnknownIdError(f"The library has no face {number}.")
+        changed = {**_drawn(box, seen), "source": FaceSource.MANUAL.value, "forgotten": 0}
+        self._journal.put(face, [{**row, **changed}])
+        self._redescribe(number, model, seen)
+
+    def only_drawn(self, faces: Collection[FaceId]) -> set[FaceId]:
+        """Return which of some faces were drawn by hand and never seen by a detector."""
+        statement = select(face.c.id).where(among(face.c.id, faces), face.c.detector == DRAWN)
+        return {FaceId(number) for number in self._connection.execute(statement).scalars()}
+
+    def delete(self, faces: Collection[FaceId]) -> None:
+        """Delete faces with everything that was said of them; for good, unless the step is undone.
+
+        Raises:
+            UnknownIdError: A face does not exist.
+        """
+        require(self._connection, face, faces, "face")
+        shown = select(person.c.id).where(among(person.c.key_face_id, faces))
+        self._journal.change(person, self._connection.execute(shown).scalars().all(), {"key_face_id": None})
+        for table, columns in _SAID:
+            keys = select(*table.primary_key.columns).where(or_(*(among(column, faces) for column in columns)))
+            self._journal.remove(table, [tuple(key) for key in self._connection.execute(keys)])
+        self._journal.remove(face, [(number,) for number in faces])
 
     def turn(self, content: ContentId, before: int, after: int, upright_size: tuple[int, int]) -> None:
         """Turn boxes and landmarks with a picture whose orientation tag changed.
@@ -303,6 +396,26 @@ class FaceRepository:
             keys = ["face_id", "model_id"]
             self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
 
+    def _redescribe(self, number: FaceId, model: ModelId | None, seen: FaceObservations | None) -> None:
+        """Put the only descriptor of a face in the place of all it had."""
+        rows = []
+        if seen is not None and model is not None:
+            self._check_descriptors(model, seen)
+            rows = [{"face_id": number, "model_id": model, "vector": _packed(seen.descriptors[0])}]
+        had = select(descriptor.c.face_id, descriptor.c.model_id).where(descriptor.c.face_id == number)
+        keys = [tuple(key) for key in self._connection.execute(had)]
+        self._journal.remove(descriptor, [key for key in keys if not rows or key[1] != model])
+        self._journal.put(descriptor, rows)
+
+    def _held(self, condition: ColumnElement[bool]) -> list[HeldFace]:
+        source = face.outerjoin(assignment, assignment.c.face_id == face.c.id)
+        columns = face.c.id, face.c.content_id, face.c.state, assignment.c.person_id, assignment.c.source
+        rows = self._connection.execute(select(*columns).select_from(source).where(condition).order_by(face.c.id))
+        return [
+            HeldFace(number, content, _STATES[state], holder, None if said is None else _ASSIGNMENTS[said])
+            for number, content, state, holder, said in rows
+        ]
+
     def _delete(self, faces: Sequence[FaceId]) -> None:
         if faces:
             self._journal.remove(assignment, [(number,) for number in faces])
@@ -404,6 +517,15 @@ def _observed(found: FaceObservations, ids: Sequence[FaceId], detector: str) -> 
         }
         for index, number in enumerate(ids)
     ]
+
+
+def _drawn(box: FloatArray, seen: FaceObservations | None) -> dict[str, Any]:
+    return {
+        **_box_values(box),
+        "landmarks": None if seen is None else _packed(seen.landmarks[0]),
+        "score": SURE,
+        "quality": 0.0 if seen is None else float(seen.quality[0]),
+    }
 
 
 def _box_values(box: FloatArray) -> dict[str, float]:

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Connection, Row, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, distinct, exists, func, or_, select
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
@@ -73,15 +73,46 @@ class PersonRepository:
             UnknownIdError: There is none of that id.
             ValueError: The name is empty.
         """
-        self._change(number, {"name": name})
+        self._change([number], {"name": name})
 
-    def set_hidden(self, number: PersonId, hidden: bool) -> None:
-        """Hide a person, or show it again.
+    def set_hidden(self, numbers: Collection[PersonId], hidden: bool) -> None:
+        """Hide persons, or show them again.
+
+        Raises:
+            UnknownIdError: There is none of an id.
+        """
+        self._change(numbers, {"hidden": int(hidden)})
+
+    def set_note(self, number: PersonId, note: str) -> None:
+        """Write what is to be remembered of a person; empty takes it away.
 
         Raises:
             UnknownIdError: There is none of that id.
         """
-        self._change(number, {"hidden": int(hidden)})
+        self._change([number], {"note": note})
+
+    def set_birth_date(self, number: PersonId, born: date | None) -> None:
+        """Set the day of birth of a person, or forget it.
+
+        Raises:
+            UnknownIdError: There is none of that id.
+        """
+        self._change([number], {"birth_date": None if born is None else born.isoformat()})
+
+    def use(self, number: PersonId) -> None:
+        """Note that somebody named this person, or gave it faces, just now.
+
+        Raises:
+            UnknownIdError: There is none of that id.
+        """
+        self._change([number], {"used": now()})
+
+    def recent(self, limit: int) -> list[PersonRecord]:
+        """Return the named persons used last, the latest first."""
+        used = select(person.c.id).where(person.c.used.is_not(None), person.c.name.is_not(None))
+        numbers = self._connection.execute(used.order_by(person.c.used.desc(), person.c.id.desc()).limit(limit))
+        order = {number: place for place, number in enumerate(numbers.scalars())}
+        return sorted(self._records(list(order)), key=lambda record: order[record.id])
 
     def set_key_face(self, number: PersonId, chosen: FaceId | None) -> None:
         """Choose the face that stands for a person; None leaves the choice to the program.
@@ -93,12 +124,23 @@ class PersonRepository:
         held = exists().where(assignment.c.face_id == chosen, assignment.c.person_id == number)
         if chosen is not None and not self._connection.execute(select(held)).scalar():
             raise UsageError(f"Face {chosen} is not one of person {number}.", "Choose one of the person's own faces.")
-        self._change(number, {"key_face_id": chosen})
+        self._change([number], {"key_face_id": chosen})
 
     def faces(self, number: PersonId) -> list[FaceId]:
         """Return the faces a person holds, in any state, by id."""
         statement = select(assignment.c.face_id).where(assignment.c.person_id == number)
         return list(self._connection.execute(statement.order_by(assignment.c.face_id)).scalars())
+
+    def drop_empty(self, persons: Collection[PersonId]) -> None:
+        """Delete those of some persons that hold no face and that nobody named or wrote anything about."""
+        statement = select(person.c.id).where(
+            among(person.c.id, persons),
+            person.c.name.is_(None),
+            person.c.note == "",
+            person.c.birth_date.is_(None),
+            ~exists().where(assignment.c.person_id == person.c.id),
+        )
+        self.delete([PersonId(number) for number in self._connection.execute(statement).scalars()])
 
     def delete(self, persons: Sequence[PersonId]) -> None:
         """Delete persons that hold no face; what was rejected for them goes with them.
@@ -152,15 +194,24 @@ class PersonRepository:
         self._release_key_faces(faces, number)
 
     def confirm(self, number: PersonId) -> None:
-        """Make what a machine gave to a person a decision; what was decided before stays as it is.
+        """Make the active faces that a machine gave to a person decisions; what was decided before stays as it is.
 
         Raises:
             UnknownIdError: There is none of that id.
         """
-        automatic = assignment.c.source == AssignmentSource.AUTOMATIC.value
-        statement = select(assignment.c.face_id).where(assignment.c.person_id == number, automatic)
-        faces = [FaceId(held) for held in self._connection.execute(statement).scalars()]
-        self.assign(faces, number, AssignmentSource.CONFIRMED)
+        require(self._connection, person, [number], "person")
+        active = face.c.state == FaceState.ACTIVE.value
+        statement = select(assignment.c.face_id).join_from(assignment, face, face.c.id == assignment.c.face_id)
+        held = self._connection.execute(statement.where(assignment.c.person_id == number, active)).scalars()
+        self.confirm_faces(held.all())
+
+    def confirm_faces(self, faces: Collection[FaceId]) -> None:
+        """Make what a machine said of faces decisions; those that nobody holds, or by decision, stay as they are."""
+        automatic = AssignmentSource.AUTOMATIC.value
+        rows = self._journal.rows(assignment, [(number,) for number in faces]).values()
+        given = ((row["face_id"], row["person_id"]) for row in rows if row["source"] == automatic)
+        confirmed = AssignmentSource.CONFIRMED
+        self._journal.put(assignment, [_assignment(held, holder, confirmed, None, None) for held, holder in given])
 
     def of_faces(self, faces: Sequence[FaceId]) -> dict[FaceId, PersonId]:
         """Return who holds each face; those that nobody holds are left out."""
@@ -189,6 +240,11 @@ class PersonRepository:
         moment = now()
         rows = [{"face_id": int(a), "person_id": int(b), "source": source, "at": moment} for a, b in new]
         self._journal.put(rejection, rows)
+
+    def rejected_for(self, persons: Collection[PersonId]) -> list[FaceId]:
+        """Return the faces that are not one of some persons, by id."""
+        statement = select(rejection.c.face_id).where(among(rejection.c.person_id, persons)).distinct()
+        return list(self._connection.execute(statement.order_by(rejection.c.face_id)).scalars())
 
     def unreject(self, pairs: Sequence[tuple[FaceId, PersonId]]) -> None:
         """Take rejections back; those that are not there are no error."""
@@ -224,10 +280,13 @@ class PersonRepository:
         """Take links of either kind back; those that are not there are no error."""
         self._journal.remove(link, [_ordered(pair) for pair in pairs])
 
-    def links(self) -> list[tuple[FaceId, FaceId, LinkKind]]:
-        """Return all (face, face, kind), the lower id first, in the order of the ids."""
+    def links(self, faces: Collection[FaceId] | None = None) -> list[tuple[FaceId, FaceId, LinkKind]]:
+        """Return (face, face, kind), the lower id first, in the order of the ids: all, or those of some faces."""
         columns = link.c.face_a, link.c.face_b, link.c.kind
-        return [(a, b, kind) for a, b, kind in self._connection.execute(select(*columns).order_by(*columns))]
+        statement = select(*columns).order_by(*columns)
+        if faces is not None:
+            statement = statement.where(or_(among(link.c.face_a, faces), among(link.c.face_b, faces)))
+        return [(a, b, kind) for a, b, kind in self._connection.execute(statement)]
 
     def apply_grouping(self, run: RunId, faces: IntArray, persons: IntArray) -> dict[int, PersonId]:
         """Write what a machine made of many faces, as automatic assignments, where it differs from what is there.
@@ -313,9 +372,9 @@ class PersonRepository:
         self._journal.put(person, rows)
         return numbers
 
-    def _change(self, number: PersonId, values: dict[str, Any]) -> None:
-        require(self._connection, person, [number], "person")
-        self._journal.change(person, [number], values)
+    def _change(self, numbers: Collection[PersonId], values: dict[str, Any]) -> None:
+        require(self._connection, person, numbers, "person")
+        self._journal.change(person, numbers, values)
 
     def _refuse_decided(self, faces: Sequence[FaceId]) -> None:
         decided = assignment.c.source != AssignmentSource.AUTOMATIC.value

@@ -98,7 +98,7 @@ class Decisions(RuleBasedStateMachine):
     @rule(data=st.data(), name=st.none() | st.text(st.characters(), min_size=1), hidden=st.booleans())
     def rename(self, data, name, hidden):
         person = self.pick(data)
-        self.step(lambda unit: (unit.people.rename(person, name), unit.people.set_hidden(person, hidden)))
+        self.step(lambda unit: (unit.people.rename(person, name), unit.people.set_hidden([person], hidden)))
 
     @precondition(lambda self: self.persons())
     @rule(data=st.data(), faces=SOME_FACES, source=st.sampled_from(list(AssignmentSource)[1:]))

@@ -33,7 +33,7 @@ def test_records_count_present_active_faces_in_order(database, run):
         groups = group(unit, run, [-2, -2, -3, -2, -3, -4])
         zoe, anna = unit.people.create("Zoe"), unit.people.create("anna")
         unit.people.assign([6], zoe, MANUAL)
-        unit.people.set_hidden(zoe, True)
+        unit.people.set_hidden([zoe], True)
     with database.read() as unit:
         records = unit.people.records()
         assert [record.name for record in records] == ["anna", "Zoe", None, None, None]
@@ -71,7 +71,7 @@ def test_unknown_ids_are_said_to_be(database, run):
     calls = [
         lambda people: people.get(99),
         lambda people: people.rename(99, "x"),
-        lambda people: people.set_hidden(99, True),
+        lambda people: people.set_hidden([99], True),
         lambda people: people.set_key_face(99, None),
         lambda people: people.delete([99]),
         lambda people: people.assign([1], 99, MANUAL),
@@ -184,7 +184,7 @@ def test_grouping_leaves_decisions_alone(database, run, dumped):
         groups = group(unit, run, [-2, -3, -4, -5, -6, -7])
         named, hidden, rejected, keyed, _, decided = groups.values()
         unit.people.rename(named, "Anna")
-        unit.people.set_hidden(hidden, True)
+        unit.people.set_hidden([hidden], True)
         unit.people.reject([(6, rejected)], "user")
         unit.people.set_key_face(keyed, 4)
         unit.people.assign([6], decided, CONFIRMED)
