@@ -41,7 +41,7 @@ ACTIONS: Final = (
     ActionSpec("redo", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
     ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit"),
     ActionSpec("rename", "Name…", "Say who this is", ("F2",), "Person"),
-    ActionSpec("open", "Open", "Show everything of this person", ("Return",), "Person"),
+    ActionSpec("open", "Open", "Show everything of this person", (), "Person"),
     ActionSpec("merge", "Merge", "They are the same person", ("Ctrl+M",), "Person"),
     ActionSpec("hide", "Hide", "Show this person no more; nothing is deleted", ("Ctrl+H",), "Person"),
     ActionSpec("move", "Move to…", "These faces are somebody else", ("Ctrl+Shift+M",), "Face"),
@@ -94,7 +94,8 @@ class Actions(QObject):
         action.setObjectName(spec.name)
         action.setStatusTip(_translated(spec.tip))
         action.setToolTip(_translated(spec.tip))
-        action.setShortcuts([sequence for keys in spec.keys for sequence in _sequences(keys)])
+        # Platforms name some keys twice, and what is there twice is ambiguous.
+        action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if spec.name == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)

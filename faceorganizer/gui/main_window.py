@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
             Actions(self),
         )
         self.scanning = Scanning(library, self)
+        self._ready = False
         self._trail: list[Address] = []
         self._position = -1
         self.people = PeoplePlace(self.environment)
@@ -89,6 +90,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_state()
         self.environment.background.read(self._look, self._begin)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known what the library holds, and shown."""
+        return self._ready
 
     def go(self, kind: str, number: int = 0) -> None:
         """Show a place; back leads to the one before."""
@@ -127,6 +133,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self, answer: tuple[bool, list[PersonRecord]]) -> None:
         has_folders, people = answer
+        self._ready = True
         self._count(people)
         if has_folders:
             self.go("people")
@@ -140,6 +147,7 @@ class MainWindow(QMainWindow):
         for place in (self.people, self.person):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
+            place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
         self.toast.undo.connect(self._undo)
         environment.actions.asked.connect(self._do)
@@ -210,10 +218,10 @@ class MainWindow(QMainWindow):
         self.environment.background.write(self.environment.library.redo, self._redone)
 
     def _undone(self, changes: ChangeSet) -> None:
-        self.toast.tell(self.tr("Taken back: {step}").format(step=changes.step), False)
+        self.toast.tell(self.tr("Taken back: {step}").format(step=changes.step))
 
     def _redone(self, changes: ChangeSet) -> None:
-        self.toast.tell(self.tr("Done again: {step}").format(step=changes.step), True)
+        self.toast.tell_done(changes.step)
 
     def _ask_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of photos"))
@@ -234,7 +242,7 @@ class MainWindow(QMainWindow):
         self._tell_error(error)
 
     def _tell_error(self, error: FaceOrganizerError) -> None:
-        self.toast.tell(str(error), False)
+        self.toast.tell(str(error))
 
     def _tell_bug(self, error: Exception) -> None:
         """Something is wrong with the program: say so, with what a report needs."""

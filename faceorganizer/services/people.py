@@ -51,6 +51,15 @@ class PeopleService:
         with self._database.read() as unit:
             return unit.people.visible()
 
+    def get(self, person: PersonId) -> PersonRecord:
+        """One person or unnamed group.
+
+        Raises:
+            UnknownIdError: There is none of that id.
+        """
+        with self._database.read() as unit:
+            return unit.people.get(person)
+
     def find(self, text: str) -> PersonRecord:
         """The person meant by an id or a name.
 

@@ -1,12 +1,14 @@
 """Faces as they are painted: round for people, square for single faces."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from faceorganizer.domain.faces import AssignmentSource, FaceRecord
+from faceorganizer.domain.faces import AssignmentSource
+from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RECORD, Index
@@ -17,6 +19,21 @@ _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver
 NAME_LINE: Final = 3 * theme.UNIT
 _ROUND_MARGIN: Final = 0.1  # of a face's picture that a round one leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFace:
+    """A face as grids show it.
+
+    Attributes:
+        file_name: Of the photo.
+        assignment: Who says whose it is.
+    """
+
+    face: FaceId
+    photo: ContentId
+    file_name: str
+    assignment: AssignmentSource | None
 
 
 def counted(record: PersonRecord) -> str:
@@ -168,7 +185,7 @@ class FaceTile(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a tile."""
-        record: FaceRecord = index.data(RECORD)
+        record: ShownFace = index.data(RECORD)
         shown = theme.colours()
         gap = theme.UNIT // 2
         tile = QRectF(option.rect.adjusted(gap, gap, -gap, -gap))

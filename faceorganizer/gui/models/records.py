@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -54,12 +55,12 @@ class RecordModel(QAbstractListModel, Generic[Record]):
         self._text = text
         self._records: list[Record] = []
         self._rows: dict[int, int] = {}
-        self._sections: list[Section] = []
+        self._titles: list[str] = []
 
     @property
     def sections(self) -> Sequence[Section]:
         """The sections, in the order of the rows."""
-        return self._sections
+        return [Section(title, len(list(rows))) for title, rows in groupby(self._titles)]
 
     @property
     def ids(self) -> list[int]:
@@ -101,37 +102,68 @@ class RecordModel(QAbstractListModel, Generic[Record]):
     def reset(self, sections: Mapping[str, Sequence[Record]]) -> None:
         """Show the answer to a new question: records by heading."""
         self.beginResetModel()
-        self._fill(sections)
+        self._records = [record for records in sections.values() for record in records]
+        self._titles = [title for title, records in sections.items() for _ in records]
+        self._number()
         self.endResetModel()
 
     def refresh(self, sections: Mapping[str, Sequence[Record]]) -> None:
-        """Show the present answer to the same question: rows that are still there stay selected."""
-        wanted = [self._key(record) for records in sections.values() for record in records]
+        """Show the present answer to the same question: rows that are still there stay selected, and being edited."""
+        records = [record for records in sections.values() for record in records]
+        titles = [title for title, records in sections.items() for _ in records]
+        wanted = [self._key(record) for record in records]
+        self._remove_others(set(wanted))
+        self._reorder([number for number in wanted if number in self._rows])
+        self._insert([row for row, number in enumerate(wanted) if number not in self._rows], records, titles)
+        self._replace(records, titles)
+
+    def _remove_others(self, wanted: set[int]) -> None:
+        gone = [row for row, number in enumerate(self._rows) if number not in wanted]
+        for first, last in reversed(runs(gone)):
+            self.beginRemoveRows(NOWHERE, first, last)
+            del self._records[first : last + 1], self._titles[first : last + 1]
+            self.endRemoveRows()
+        self._number()
+
+    def _reorder(self, wanted: list[int]) -> None:
         if wanted == list(self._rows):
-            self._replace(sections)
-        elif not self._rows or not wanted:
-            self.reset(sections)
-        else:
-            self._rearrange(sections, wanted)
-
-    def _replace(self, sections: Mapping[str, Sequence[Record]]) -> None:
-        """Same ids in the same rows: only what changed is told."""
-        before = self._records
-        self._fill(sections)
-        changed = [row for row, (old, new) in enumerate(zip(before, self._records, strict=True)) if old != new]
-        if changed:
-            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-
-    def _rearrange(self, sections: Mapping[str, Sequence[Record]], wanted: list[int]) -> None:
+            return
         self.layoutAboutToBeChanged.emit()
         persistent = self.persistentIndexList()
         ids = [self._key(self._records[index.row()]) for index in persistent]
-        self._fill(sections)
-        moved = [self.index_of(number) for number in ids]
-        self.changePersistentIndexList(persistent, moved)
+        order = [self._rows[number] for number in wanted]
+        self._records = [self._records[row] for row in order]
+        self._titles = [self._titles[row] for row in order]
+        self._number()
+        self.changePersistentIndexList(persistent, [self.index_of(number) for number in ids])
         self.layoutChanged.emit()
 
-    def _fill(self, sections: Mapping[str, Sequence[Record]]) -> None:
-        self._records = [record for records in sections.values() for record in records]
+    def _insert(self, new: Sequence[int], records: Sequence[Record], titles: Sequence[str]) -> None:
+        """Put the records of these rows where they belong; those before each are there already."""
+        for first, last in runs(new):
+            self.beginInsertRows(NOWHERE, first, last)
+            self._records[first:first] = records[first : last + 1]
+            self._titles[first:first] = titles[first : last + 1]
+            self.endInsertRows()
+        self._number()
+
+    def _replace(self, records: list[Record], titles: list[str]) -> None:
+        """Same ids in the same rows by now: only what changed is told."""
+        changed = [row for row, (old, new) in enumerate(zip(self._records, records, strict=True)) if old != new]
+        divided = self._titles != titles
+        self._records, self._titles = records, titles
+        for first, last in runs(changed):
+            self.dataChanged.emit(self.index(first), self.index(last))
+        if divided:
+            self._number()
+            self.layoutAboutToBeChanged.emit()
+            self.layoutChanged.emit()
+
+    def _number(self) -> None:
         self._rows = {self._key(record): row for row, record in enumerate(self._records)}
-        self._sections = [Section(title, len(records)) for title, records in sections.items() if records]
+
+
+def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending rows as first and last of each unbroken run."""
+    starts = [place for place, row in enumerate(rows) if not place or rows[place - 1] != row - 1]
+    return [(rows[start], rows[end - 1]) for start, end in pairwise([*starts, len(rows)])]

@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -40,7 +41,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from faceorganizer.gui import theme
-from faceorganizer.gui.models.records import RecordModel, Section
+from faceorganizer.gui.models.records import RecordModel, Section, runs
 
 Index = QModelIndex | QPersistentModelIndex
 HEADING: Final = 5 * theme.UNIT
@@ -86,11 +87,12 @@ class GridView(QAbstractItemView):
     def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cell = cell
-        self._blocks: list[_Block] = []
+        self._laid_out: list[_Block] | None = []
         self._band: QRect | None = None
         self._pressed: QPoint | None = None
         self._target = QPersistentModelIndex()
         self._drop: tuple[list[int], int] = ([], 0)
+        self._geometry = _soon(self._relaid, self)
         self._watch = _soon(self._tell_seen, self)
         self._dropping = _soon(self._tell_dropped, self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -112,6 +114,8 @@ class GridView(QAbstractItemView):
         """Show a model."""
         super().setModel(model)
         model.layoutChanged.connect(self._relaid)
+        model.rowsInserted.connect(self._rows_changed)
+        model.rowsRemoved.connect(self._rows_changed)
         self._relaid()
 
     def set_cell(self, cell: QSize) -> None:
@@ -216,7 +220,7 @@ class GridView(QAbstractItemView):
 
     def updateGeometries(self) -> None:  # noqa: N802
         """Fit the scroll bar to the content."""
-        self._lay_out()
+        self._laid_out = None
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, (self._blocks[-1].bottom + theme.UNIT if self._blocks else 0) - height))
         bar.setPageStep(height)
@@ -376,14 +380,25 @@ class GridView(QAbstractItemView):
         self.verticalScrollBar().setValue(0)
         self._relaid()
 
-    def _lay_out(self) -> None:
+    def _rows_changed(self) -> None:
+        self._laid_out = None
+        self._geometry.start()
+
+    @property
+    def _blocks(self) -> list[_Block]:
+        """The sections as they lie, reckoned anew when rows have come or gone."""
+        if self._laid_out is None:
+            self._laid_out = self._lay_out()
+        return self._laid_out
+
+    def _lay_out(self) -> list[_Block]:
         blocks, first, top = [], 0, theme.UNIT
         for section in self.records.sections if self.model() else ():
             cells = top + (HEADING if section.title else 0)
             bottom = cells + -(-section.count // self.columns) * self._cell.height()
             blocks.append(_Block(section, first, top, cells, bottom))
             first, top = first + section.count, bottom + theme.UNIT
-        self._blocks = blocks
+        return blocks
 
     def _block_of(self, row: int) -> _Block:
         return self._blocks[bisect_right(self._blocks, row, key=lambda block: block.first) - 1]
@@ -456,13 +471,10 @@ class GridView(QAbstractItemView):
         return max(1, (width - 2 * theme.UNIT) // self._cell.width())
 
     def _selection(self, rows: Sequence[int]) -> QItemSelection:
-        """Rows in order as few ranges."""
-        selection, start = QItemSelection(), None
-        for place, row in enumerate(rows):
-            start = row if start is None else start
-            if place + 1 == len(rows) or rows[place + 1] != row + 1:
-                selection.append(QItemSelection(self.model().index(start, 0), self.model().index(row, 0))[0])
-                start = None
+        """Ascending rows as few ranges."""
+        selection = QItemSelection()
+        for first, last in runs(rows):
+            selection.append(QItemSelectionRange(self.model().index(first, 0), self.model().index(last, 0)))
         return selection
 
     def _tell_seen(self) -> None:

@@ -34,7 +34,7 @@ class PeoplePlace(Place):
     """A grid of people. Naming, merging and hiding happen here; a person stays where it is meanwhile."""
 
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
-        super().__init__(environment, "", parent)
+        super().__init__(environment, parent)
         self.heading.setText(self.tr("People"))
         self._records: dict[int, PersonRecord] = {}
         self._sections: dict[str, list[int]] = {}
@@ -95,7 +95,7 @@ class PeoplePlace(Place):
 
     def _read(self) -> tuple[list[PersonRecord], list[str]]:
         library = self.environment.library
-        return library.people.list(), []
+        return library.people.list(), [record.name for record in library.people.recent(500) if record.name]
 
     def _come(self, answer: tuple[list[PersonRecord], list[str]]) -> None:
         records, recent = answer
@@ -216,10 +216,10 @@ class PeoplePlace(Place):
 
     def _done(self, changes: ChangeSet) -> None:
         if changes.step:
-            self.told.emit(self.tr("Done: {step}").format(step=changes.step), True)
+            self.done.emit(changes.step)
 
     def _failed(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error), False)
+        self.told.emit(str(error))
         self.reload()
 
     def _open(self, index: QModelIndex) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
-from faceorganizer.domain.faces import AssignmentSource, FaceRecord
+from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
-from faceorganizer.gui.delegates.faces import FaceTile, counted
+from faceorganizer.gui.delegates.faces import FaceTile, ShownFace, counted
 from faceorganizer.gui.dialogs.choose import ask_person
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
@@ -27,19 +27,19 @@ _ON_FACES: Final = ("confirm", "reject", "move", "split", "key-face", "ignore", 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     person: PersonRecord
-    faces: list[FaceRecord]
+    faces: list[ShownFace]
 
 
 class PersonPlace(Place):
     """The faces of a person, and what can be done with them."""
 
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
-        super().__init__(environment, "", parent)
+        super().__init__(environment, parent)
         self.person: PersonId | None = None
         self._counts = QLabel()
         self._counts.setFont(theme.sized(self.font(), 0.95))
         self.tools.insertWidget(1, self._counts)
-        self.model = RecordModel(lambda face: face.face, lambda face: face.path.name, parent=self)
+        self.model = RecordModel(lambda face: face.face, lambda face: face.file_name, parent=self)
         self.tile = FaceTile(environment.thumbnails, self)
         self.grid = GridView(self.tile.cell)
         self.grid.setAccessibleName(self.tr("Faces"))
@@ -94,7 +94,8 @@ class PersonPlace(Place):
 
     def _read(self, person: PersonId) -> _Shown:
         library = self.environment.library
-        return _Shown(library.people.get(person), library.faces.list(person=person))
+        faces = [ShownFace(f.face, f.photo, f.path.name, f.assignment) for f in library.faces.list(person=person)]
+        return _Shown(library.people.get(person), faces)
 
     def _come(self, shown: _Shown) -> None:
         if shown.person.id != self.person:
@@ -111,7 +112,7 @@ class PersonPlace(Place):
         if isinstance(error, UnknownIdError):  # merged into somebody, or its last face has gone
             self.left_for.emit("people", 0)
         else:
-            self.told.emit(str(error), False)
+            self.told.emit(str(error))
 
     def _want_faces(self, rows: range) -> None:
         margin = len(rows)
@@ -133,10 +134,10 @@ class PersonPlace(Place):
         self.environment.background.write(work, self._done, self._failed)
 
     def _done(self, changes: ChangeSet) -> None:
-        self.told.emit(self.tr("Done: {step}").format(step=changes.step), True)
+        self.done.emit(changes.step)
 
     def _failed(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error), False)
+        self.told.emit(str(error))
 
     def _confirm(self) -> None:
         self._write(partial(self.environment.library.faces.confirm, self._chosen()))
@@ -165,7 +166,7 @@ class PersonPlace(Place):
         self._write(partial(self.environment.library.faces.not_a_face, self._chosen()))
 
     def _open(self, index: QModelIndex) -> None:
-        face: FaceRecord = index.data(RECORD)
+        face: ShownFace = index.data(RECORD)
         self.left_for.emit("photo", face.photo)
 
     def _show_menu(self, place: QPoint) -> None:

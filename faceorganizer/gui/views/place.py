@@ -15,18 +15,20 @@ class Place(QWidget):
 
     Signals:
         possible: What can be done here has changed.
-        told: A short message, and whether it can be undone.
+        told: A short message.
+        done: The label of a step that can be taken back.
         left_for: Another place to show: its kind and the id it is about.
     """
 
     possible = Signal()
-    told = Signal(str, bool)
+    told = Signal(str)
+    done = Signal(str)
     left_for = Signal(str, int)
 
-    def __init__(self, environment: Environment, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.environment = environment
-        self.heading = QLabel(title)
+        self.heading = QLabel()
         self.heading.setFont(theme.sized(self.font(), 1.6, strong=True))
         self.tools = QHBoxLayout()
         self.tools.setSpacing(theme.UNIT)

@@ -35,8 +35,15 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def tell(self, text: str, undoable: bool) -> None:
+    def tell(self, text: str) -> None:
         """Show a message for a while."""
+        self._show(text, undoable=False)
+
+    def tell_done(self, step: str) -> None:
+        """Say what was done, and offer to take it back."""
+        self._show(self.tr("Done: {step}").format(step=step), undoable=True)
+
+    def _show(self, text: str, *, undoable: bool) -> None:
         self._text.setText(text)
         self.setAccessibleName(text)
         self._button.setVisible(undoable)
@@ -54,7 +61,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         around = self.parentWidget().rect()
-        self.move(around.center().x() - self.width() // 2, around.bottom() - self.height() - theme.MARGIN)
+        self.move(around.center().x() - self.width() // 2, around.bottom() - self.height() - 3 * theme.MARGIN)
 
     def _undo(self) -> None:
         self.hide()
