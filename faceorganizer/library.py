@@ -13,8 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from faceorganizer.db.backup import BackupRecord
 from faceorganizer.db.database import Database
+from faceorganizer.db.repositories.steps import StepRecord
+from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError
+from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
@@ -22,7 +26,7 @@ from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.interchange import InterchangeService
-from faceorganizer.services.maintenance import LibraryInfo, MaintenanceService
+from faceorganizer.services.maintenance import ForgetReport, LibraryInfo, MaintenanceService, find_copy, recover
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.scan.report import ScanReport
@@ -31,6 +35,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import PhotoQuery, SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
 
 PathLike = str | os.PathLike[str]
@@ -67,7 +72,8 @@ class Library:
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
-        self._maintenance = MaintenanceService(database)
+        self._maintenance = MaintenanceService(database, self.events)
+        self._undo = UndoService(database, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.events)
 
@@ -200,6 +206,104 @@ class Library:
     def check(self) -> list[str]:
         """Look for damage; one sentence for each thing that is wrong."""
         return self._maintenance.check()
+
+    def undo(self, *, restore: bool = False) -> ChangeSet:
+        """Take the last decision back; scans and groupings never stand in the way.
+
+        Args:
+            restore: Whether a copy of the library may be restored, where that alone leads back.
+
+        Raises:
+            NothingToUndoError: Everything was undone.
+            BarrierError: It takes a copy, and ``restore`` is False.
+            StepConflictError: A decision is not as the step left it; nothing is changed.
+            LibraryLockedError: Another process is writing.
+        """
+        return self._undo.undo(restore=restore)
+
+    def redo(self, *, restore: bool = False) -> ChangeSet:
+        """Make the decision again that was undone last.
+
+        Args:
+            restore: As for :meth:`undo`.
+
+        Raises:
+            NothingToUndoError: Nothing is undone.
+            BarrierError: It takes a copy, and ``restore`` is False.
+            StepConflictError: A decision is not as it was before the step; nothing is changed.
+            LibraryLockedError: Another process is writing.
+        """
+        return self._undo.redo(restore=restore)
+
+    def history(self, limit: int = 100) -> list[StepRecord]:
+        """The last steps, the newest first."""
+        return self._undo.history(limit)
+
+    def backup(self, file: PathLike | None = None) -> Path:
+        """Copy the library's database into a new file, or into the library's folder backups, and verify the copy.
+
+        Raises:
+            StorageError: There is such a file already, or no room for it.
+            LibraryCorruptError: The library is damaged.
+        """
+        return self._maintenance.backup(None if file is None else absolute(Path(file)))
+
+    def backups(self) -> list[BackupRecord]:
+        """The copies in the library's folder backups, the newest first."""
+        return self._maintenance.backups()
+
+    def restore(self, copy: PathLike) -> ChangeSet:
+        """Go back to a copy, after a copy of what is there now, which undoing leads back to.
+
+        Args:
+            copy: Name of a copy in backups/, or a path.
+
+        Raises:
+            UnknownIdError: There is no such copy.
+            LibraryError: It cannot be used; nothing is changed.
+        """
+        return self._maintenance.restore(find_copy(self.path, os.fspath(copy)))
+
+    @classmethod
+    def recover(cls, path: PathLike | None, copy: PathLike) -> Path | None:
+        """Put a copy in the place of a library that cannot be opened, being damaged or gone.
+
+        Args:
+            path: The library's folder; the user's own when None.
+            copy: Name of a copy in backups/, or a path.
+
+        Returns:
+            Where the damaged database is now; None when there was none.
+
+        Raises:
+            UnknownIdError: There is no such copy.
+            LibraryError: It cannot be used; nothing is changed.
+        """
+        folder = library_folder(path)
+        return recover(folder, find_copy(folder, os.fspath(copy)))
+
+    def vacuum(self) -> tuple[int, int]:
+        """Give back the room that deleted things leave; returns the database's bytes before and after.
+
+        Raises:
+            LibraryLockedError: Another process is using the library.
+            StorageError: There is no room for it.
+        """
+        return self._maintenance.vacuum()
+
+    def forget_faces(self, person: PersonId | None = None, *, keep_names: bool = True) -> ForgetReport:
+        """Delete all that was measured of faces, with the history and all copies, for good.
+
+        Args:
+            person: Whose faces; all when None.
+            keep_names: Whether names stay, with the faces that somebody confirmed.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            LibraryLockedError: Another process is using the library.
+            StorageError: Something cannot be deleted.
+        """
+        return self._maintenance.forget_faces(person, keep_names=keep_names)
 
 
 def library_folder(path: PathLike | None = None) -> Path:

@@ -1,8 +1,13 @@
 """What can be wrong with a library: what SQLite's own checks find, and what its constraints cannot say."""
 
-from typing import Final
+import zlib
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+
+from faceorganizer.db.journal import decode_changes
+from faceorganizer.db.tables import journal, metadata
 
 # (what is wrong, with {} for the ids; a query for the ids)
 _INVARIANTS: Final = (
@@ -19,6 +24,26 @@ _INVARIANTS: Final = (
         "SELECT person.id FROM person JOIN assignment ON face_id = key_face_id "
         "WHERE person_id <> person.id AND source <> 'automatic'",
     ),
+    (
+        "These faces belong to persons whom they were said not to be: {}.",
+        "SELECT face_id FROM assignment JOIN rejection USING (face_id, person_id)",
+    ),
+    (
+        "These faces were to be forgotten, but are described: {}.",
+        "SELECT id FROM face WHERE forgotten AND (landmarks IS NOT NULL OR id IN (SELECT face_id FROM descriptor))",
+    ),
+    (
+        "These settings cannot be read: {}.",
+        "SELECT key FROM setting WHERE NOT json_valid(value)",
+    ),
+    (
+        "These folders' exclusions cannot be read: {}.",
+        "SELECT id FROM root WHERE NOT json_valid(exclusions)",
+    ),
+    (
+        "These steps of the history were undone out of order: {}.",
+        "SELECT id FROM journal WHERE undone AND id < (SELECT max(id) FROM journal WHERE NOT undone)",
+    ),
 )
 _SHOWN: Final = 10
 
@@ -29,9 +54,25 @@ def problems(connection: Connection) -> list[str]:
     found = [f"The database is damaged: {line}." for line in damage if line != "ok"]
     for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         found.append(f"A row of {table} belongs to a {parent} that does not exist.")
-    for sentence, query in _INVARIANTS:
-        ids = connection.exec_driver_sql(query).scalars().all()
+    broken: list[tuple[str, Sequence[Any]]] = [
+        (sentence, connection.exec_driver_sql(query).scalars().all()) for sentence, query in _INVARIANTS
+    ]
+    broken.append(("These steps of the history cannot be read: {}.", _unreadable_steps(connection)))
+    for sentence, ids in broken:
         if ids:
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
             found.append(sentence.format(", ".join(map(str, ids[:_SHOWN])) + more))
     return found
+
+
+def _unreadable_steps(connection: Connection) -> list[int]:
+    unreadable = []
+    rows = connection.execute(select(journal.c.id, journal.c.changes), execution_options={"yield_per": 100})
+    for number, changes in rows:
+        try:
+            known = all(change.entity in metadata.tables for change in decode_changes(changes))
+        except (ValueError, KeyError, TypeError, zlib.error):
+            known = False
+        if not known:
+            unreadable.append(number)
+    return unreadable

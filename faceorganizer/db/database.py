@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,10 @@ from sqlalchemy import Connection, Engine
 from faceorganizer.db import backup, checks, migrations
 from faceorganizer.db.engine import APPLICATION_ID, connect, driver, read_engine, stored_version, write_engine
 from faceorganizer.db.errors import folder_errors, library_errors
+from faceorganizer.db.forgetting import Forgotten, forget
 from faceorganizer.db.lock import WriterLock
 from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.changes import KEPT_COPIES, KEPT_SETTING
 from faceorganizer.domain.errors import (
     LibraryCorruptError,
     LibraryError,
@@ -23,6 +25,7 @@ from faceorganizer.domain.errors import (
     LibraryMissingError,
     LibraryTooNewError,
 )
+from faceorganizer.domain.ids import PersonId
 
 NAME: Final = "library.sqlite"
 
@@ -44,6 +47,7 @@ class Database:
         self._turn = threading.Lock()
         self._writing: int | None = None
         self._closed = False
+        self._busy_seconds = busy_seconds
         self._writer: Engine = write_engine(self.path, busy_seconds)
         self._reader: Engine = read_engine(self.path, busy_seconds)
 
@@ -110,7 +114,7 @@ class Database:
         return self._lock.held()
 
     @contextmanager
-    def write(self, step: str = "") -> Iterator[UnitOfWork]:
+    def write(self, step: str = "", *, durable: bool = False) -> Iterator[UnitOfWork]:
         """Write in one transaction: committed at the end of the block, rolled back when it raises.
 
         Threads of this process take turns; a block inside another one of the same thread is a bug.
@@ -118,6 +122,7 @@ class Database:
         Args:
             step: Label of the step in the journal, for what people decide; it is on the disk when the block ends.
                 Empty for machine work, of which a power cut may take the last moments.
+            durable: Whether it is on the disk when the block ends although it is no step.
 
         Raises:
             LibraryLockedError: Another process is writing.
@@ -125,19 +130,25 @@ class Database:
             StorageError: The disk is full, read-only or failing.
             LibraryCorruptError: The database is damaged.
         """
+        with self._alone() as connection:
+            driver(connection).execute(f"PRAGMA synchronous = {'FULL' if step or durable else 'NORMAL'}")
+            with connection.begin():
+                self._check_version(connection)
+                unit = UnitOfWork(connection, step)
+                yield unit
+                unit.finish()
+                if not driver(connection).in_transaction:
+                    raise RuntimeError("the transaction ended inside its block; nothing of it may be trusted")
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Be the only writer for a block, outside of a transaction."""
         if self._writing == threading.get_ident():
             raise RuntimeError("a write inside a write of the same thread would wait for itself")
         with self.lock(), self._turn, library_errors(self.path), self._writer.connect() as connection:
             self._writing = threading.get_ident()
             try:
-                driver(connection).execute(f"PRAGMA synchronous = {'FULL' if step else 'NORMAL'}")
-                with connection.begin():
-                    self._check_version(connection)
-                    unit = UnitOfWork(connection, step)
-                    yield unit
-                    unit.finish()
-                    if not driver(connection).in_transaction:
-                        raise RuntimeError("the transaction ended inside its block; nothing of it may be trusted")
+                yield connection
             finally:
                 self._writing = None
 
@@ -160,19 +171,131 @@ class Database:
             self._check_version(connection)  # the first statement fixes the state that is read
             yield connection
 
-    def snapshot(self, label: str, keep: int = 10) -> Path:
+    def snapshot(self, label: str, keep: int | None = None) -> Path:
         """Copy the database into backups/ while it is in use, verify the copy, and return its path.
 
         Args:
             label: What the copy is for, such as "before-clustering".
-            keep: How many copies of this label stay; the oldest go.
+            keep: How many copies of this label stay; the oldest go. The library's setting when None.
 
         Raises:
             StorageError: There is no room for it.
             LibraryCorruptError: The database is damaged.
         """
         self._check_open()
+        if keep is None:
+            with self.read() as unit:
+                keep = unit.settings.all().get(KEPT_SETTING, KEPT_COPIES)
         return backup.snapshot(self.path, self.folder / backup.FOLDER, label, keep)
+
+    def copy_to(self, file: Path) -> None:
+        """Copy the database into a new file, and verify it.
+
+        Raises:
+            StorageError: There is such a file already, or no room for it.
+            LibraryCorruptError: The database is damaged.
+        """
+        self._check_open()
+        backup.copy(self.path, file)
+
+    def restore(self, copy: Path, step: str | None, *, undone: bool = False) -> Path:
+        """Put a copy in the place of all that is there now, in one transaction, after a snapshot of that.
+
+        The journal is the copy's from then on, with a barrier as its last step that holds the snapshot. Whoever has
+        the library open goes on with it, reading the new state.
+
+        Args:
+            copy: Of any version; it stays as it is.
+            step: Label of the barrier; None when the copy has it already.
+            undone: Whether the barrier is one that is done again by going back to the snapshot.
+
+        Returns:
+            The snapshot of what was there.
+
+        Raises:
+            LibraryCorruptError: The copy is damaged or no library; nothing is changed.
+            LibraryTooNewError: A newer version of the program made it; nothing is changed.
+            LibraryLockedError: Another process is writing.
+            StorageError: There is no room for it; nothing is changed.
+        """
+        with self._alone(), backup.prepared(copy, self.folder, NAME) as new:
+            before = self.snapshot("before-restore")
+            engine = write_engine(new, self._busy_seconds)
+            try:
+                with engine.connect() as connection, connection.begin():
+                    steps = UnitOfWork(connection).steps
+                    if step is None:
+                        steps.renew_barrier(before.name)
+                    else:
+                        steps.add_barrier(step, before.name, undone=undone)
+            finally:
+                engine.dispose()
+            backup.pour(new, self.path, self._busy_seconds)
+        return before
+
+    @staticmethod
+    def recover(folder: Path, copy: Path) -> Path | None:
+        """Put a copy in the place of a library that is damaged or gone.
+
+        Args:
+            folder: The library's folder. Nobody has the library open.
+            copy: Of any version; it stays as it is.
+
+        Returns:
+            Where the damaged database is now, in backups/; None when there was none.
+
+        Raises:
+            LibraryCorruptError: The copy is damaged or no library; nothing is changed.
+            LibraryTooNewError: A newer version of the program made it; nothing is changed.
+            LibraryLockedError: Another process is writing.
+            StorageError: The folder is not there, or has no room for it; nothing is changed.
+        """
+        path = folder / NAME
+        with WriterLock(folder).held(), backup.prepared(copy, folder, NAME) as new:
+            with closing(connect(new)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+            return backup.replace(new, path, folder / backup.FOLDER)
+
+    def forget_faces(self, person: PersonId | None, *, keep_names: bool) -> Forgotten:
+        """Delete the biometric values of faces for good, with the history and every copy that may hold them.
+
+        Pages are overwritten; what a file system keeps of deleted files is out of reach. Afterwards the caller has to
+        :meth:`vacuum`, which clears the log and the free pages.
+
+        Args:
+            person: Whose faces; those of everybody, and of nobody, when None.
+            keep_names: Whether names and confirmed faces stay, as bare boxes.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            StorageError: A copy cannot be deleted; nothing else is changed.
+        """
+        with self._alone() as connection:
+            copies = backup.delete_all(self.folder / backup.FOLDER)
+            raw = driver(connection)
+            raw.execute("PRAGMA synchronous = FULL")
+            raw.execute("PRAGMA secure_delete = ON")
+            try:
+                with connection.begin():
+                    return forget(connection, person, keep_names=keep_names, copies=copies)
+            finally:
+                raw.execute("PRAGMA secure_delete = OFF")
+
+    def vacuum(self) -> bool:
+        """Rewrite the database without free pages, and clear its log.
+
+        Returns:
+            Whether the log could be cleared; not while somebody else is reading.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            StorageError: There is no room for it.
+        """
+        with self._alone() as connection:
+            raw = driver(connection)
+            raw.execute("VACUUM")
+            (busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def check(self) -> list[str]:
         """Return everything that is wrong with the library, in plain sentences; empty when nothing is.
@@ -236,7 +359,7 @@ def _migrate(folder: Path) -> None:
         version = _known_version(path)  # another process may have been faster
         if version == len(migrations.STEPS):
             return
-        backup.snapshot(path, folder / backup.FOLDER, f"before-version-{len(migrations.STEPS)}", keep=10)
+        backup.snapshot(path, folder / backup.FOLDER, f"before-version-{len(migrations.STEPS)}", keep=KEPT_COPIES)
         with library_errors(path):
             connection = connect(path)
             try:

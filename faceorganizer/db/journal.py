@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db import tables
 from faceorganizer.db.columns import now
 from faceorganizer.db.queries import among, pairs_among
-from faceorganizer.domain.changes import ChangeSet, RowChange
+from faceorganizer.domain.changes import HISTORY_MEGABYTES, HISTORY_SETTING, MEGABYTE, ChangeSet, RowChange
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -104,8 +104,12 @@ class Journal:
         return {_key(table, row): row for row in rows}
 
     def store(self) -> None:
-        """Write the step's row, at the end of the transaction; a step that changed nothing leaves none."""
+        """Write the step's row, at the end of the transaction; a step that changed nothing leaves none.
+
+        Steps that were undone cannot be done again after it, and the oldest ones make room for it.
+        """
         if self._rows:
+            cut_off(self._connection)
             touched = {entity: len(ids) for entity, ids in self._touched.items() if ids}
             values = {
                 "step": self._step,
@@ -115,6 +119,7 @@ class Journal:
                 "touched": touched,
             }
             self._connection.execute(insert(tables.journal), values)
+            prune(self._connection)
 
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
         if self._step:
@@ -124,6 +129,25 @@ class Journal:
             for key, before, after in changes:
                 touched = (key[position],) if position is not None else _values(name, before, after)
                 self.touch(entity, touched)
+
+
+def cut_off(connection: Connection) -> None:
+    """Delete the steps that were undone."""
+    connection.execute(delete(tables.journal).where(tables.journal.c.undone == 1))
+
+
+def prune(connection: Connection) -> None:
+    """Delete the oldest steps until the others take no more room than the library's setting; the newest stays."""
+    stored = connection.execute(select(tables.setting.c.value).where(tables.setting.c.key == HISTORY_SETTING)).scalar()
+    limit = MEGABYTE * (HISTORY_MEGABYTES if stored is None else stored)
+    steps = tables.journal.c
+    size = func.length(steps.changes)  # read from the row's head, however long it is
+    if (connection.execute(select(func.sum(size))).scalar() or 0) <= limit:
+        return
+    newest = select(func.max(steps.id)).scalar_subquery()
+    taken = select(steps.id, func.sum(size).over(order_by=steps.id.desc()).label("bytes")).subquery()
+    too_old = select(taken.c.id).where(taken.c.bytes > limit, taken.c.id < newest)
+    connection.execute(delete(tables.journal).where(steps.id.in_(too_old)))
 
 
 def _values(name: str, before: Row | None, after: Row | None) -> Iterator[int]:

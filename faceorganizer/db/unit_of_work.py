@@ -1,7 +1,10 @@
 """One transaction, and the repositories that work in it."""
 
-from sqlalchemy import Connection
+from types import MappingProxyType
 
+from sqlalchemy import Connection, select
+
+from faceorganizer.db import tables
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.repositories.contents import ContentRepository
 from faceorganizer.db.repositories.faces import FaceRepository
@@ -25,6 +28,7 @@ class UnitOfWork:
     """
 
     def __init__(self, connection: Connection, step: str = "") -> None:
+        self._connection = connection
         self._journal = Journal(connection, step)
         self.roots = RootRepository(connection, self._journal)
         self.files = FileRepository(connection, self._journal)
@@ -35,12 +39,18 @@ class UnitOfWork:
         self.people = PersonRepository(connection, self._journal)
         self.runs = RunRepository(connection)
         self.settings = SettingRepository(connection, self._journal)
-        self.steps = StepRepository(connection)
+        self.steps = StepRepository(connection, self._journal)
 
     @property
     def changes(self) -> ChangeSet:
         """What was written so far."""
         return self._journal.changes
+
+    def everything(self) -> ChangeSet:
+        """Return the ids of all rows that views show."""
+        shown = (tables.person, tables.face, tables.content, tables.file, tables.root, tables.setting)
+        ids = {table.name: frozenset(self._connection.execute(select(table.c.id)).scalars()) for table in shown}
+        return ChangeSet(ids=MappingProxyType(ids))
 
     def finish(self) -> None:
         """Write the step into the journal, as the last thing before the commit."""

@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+MEGABYTE: Final = 1_000_000
+HISTORY_SETTING: Final = "history.megabytes"  # a library's setting: most room for the steps that can be undone
+HISTORY_MEGABYTES: Final = 200
+KEPT_SETTING: Final = "backups.keep"  # a library's setting: how many copies of one kind stay
+KEPT_COPIES: Final = 10
 
 EMPTY: Mapping[str, frozenset[int]] = MappingProxyType({})
 

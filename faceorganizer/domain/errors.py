@@ -69,6 +69,10 @@ class UnknownIdError(FaceOrganizerError):
     """No person, face, photo or folder has that id or name."""
 
 
+class StepConflictError(FaceOrganizerError):
+    """A step cannot be undone or done again: what it decided is not as it left it."""
+
+
 class SettingError(FaceOrganizerError):
     """A setting is unknown, or its value does not fit."""
 

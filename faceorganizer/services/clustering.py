@@ -165,12 +165,12 @@ class ClusteringService:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
-                decisions = unit.steps.latest(1)
+                decisions = unit.steps.position()
             context.report(0, None, f"Grouping {len(task.faces)} faces")
             persons = _in_own_process(task, context) if len(task.faces) else task.faces.persons
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
-                if unit.steps.latest(1) == decisions:
+                if unit.steps.position() == decisions:
                     report = self._write(unit, task, model_id, persons, time.perf_counter() - started, snapshot)
                     break
         self._events.changed(unit.changes)
@@ -185,6 +185,8 @@ class ClusteringService:
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids, persons)
+        if snapshot is not None:
+            unit.steps.add_barrier("group again", snapshot.name)
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 

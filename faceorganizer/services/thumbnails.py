@@ -9,7 +9,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -121,6 +121,38 @@ class ThumbnailCache:
             return self._prune(limit)
         except OSError as error:
             raise _storage_error(self.folder, error) from error
+
+    def forget(self, photos: Collection[bytes] | None) -> int:
+        """Delete the thumbnails of photos and the pictures of all faces in them.
+
+        Args:
+            photos: Content hashes; all there are when None.
+
+        Returns:
+            Number of pictures deleted.
+
+        Raises:
+            StorageError: Something cannot be deleted.
+        """
+        count = 0
+        try:
+            for entry in self._of(photos):
+                with suppress(FileNotFoundError):
+                    os.unlink(entry.path)  # noqa: PTH108 - as below
+                    count += 1
+        except OSError as error:
+            raise _storage_error(self.folder, error) from error
+        return count
+
+    def _of(self, photos: Collection[bytes] | None) -> Iterator[os.DirEntry[str]]:
+        """What is kept of photos, and whatever was never finished."""
+        names = None if photos is None else {photo.hex() for photo in photos}
+        shards = None if names is None else {name[:2] for name in names}
+        for folder in (shard for part in self._parts for shard in _entries(part)):
+            if shards is None or folder.name in shards:
+                for entry in _entries(folder.path):
+                    if names is None or entry.name.startswith(".") or entry.name.partition("-")[0] in names:
+                        yield entry
 
     def _prune(self, limit: int) -> int:
         files = list(self._files())

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from faceorganizer.domain.changes import HISTORY_MEGABYTES, KEPT_COPIES
 from faceorganizer.domain.pictures import Detail
 
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
@@ -110,8 +111,29 @@ class GroupingSettings(_Section):
     )
 
 
+class HistorySettings(_Section):
+    """What can be undone."""
+
+    megabytes: int = Field(
+        default=HISTORY_MEGABYTES,
+        ge=0,
+        le=1_000_000,
+        description="Most room, in millions of bytes, for the steps that can be undone; the oldest ones go first.",
+    )
+
+
+class BackupSettings(_Section):
+    """Copies of the library."""
+
+    keep: int = Field(
+        default=KEPT_COPIES, ge=1, le=100_000, description="Copies of each kind that stay in the folder backups."
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
     vision: VisionSettings = VisionSettings()
     grouping: GroupingSettings = GroupingSettings()
+    history: HistorySettings = HistorySettings()
+    backups: BackupSettings = BackupSettings()

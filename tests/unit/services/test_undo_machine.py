@@ -1,0 +1,276 @@
+"""Any sequence of decisions, scans, groupings, undo and redo: nothing decided is lost, and every step can be undone.
+
+A new operation goes into ``OPERATIONS``.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from patch_pictures import MODEL, observations
+
+from faceorganizer.db.database import Database
+from faceorganizer.domain.errors import UnknownIdError, UsageError
+from faceorganizer.domain.faces import FaceSource, FaceState
+from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
+from faceorganizer.library import Library
+from faceorganizer.services.undo import BarrierError, NothingToUndoError
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+NAMES = st.sampled_from(["Ann", "Bob", "Zoë", "ann", "\udcff"])
+SAME = st.sampled_from([True, False, None])
+PLACES = [(float(x), 10.0, 20.0, 20.0) for x in (0, 30, 60, 90)]
+
+
+def some(values: list[Any], least: int = 1) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), min_size=least, max_size=4, unique=True)
+
+
+def persons(library: Library) -> list[int]:
+    with library._database.read() as unit:
+        return [record.id for record in unit.people.records()] or [1]
+
+
+def faces(library: Library) -> list[int]:
+    return [face.face for face in library.faces.list(state="all")] or [1]
+
+
+def name(draw: Draw, library: Library) -> None:
+    library.people.name(draw(st.sampled_from(persons(library))), draw(NAMES | st.just("")), same=draw(SAME))
+
+
+def name_face(draw: Draw, library: Library) -> None:
+    library.people.name_face(draw(st.sampled_from(faces(library))), draw(NAMES), same=draw(SAME))
+
+
+def merge(draw: Draw, library: Library) -> None:
+    library.people.merge(draw(some(persons(library), 1)), name=draw(st.none() | NAMES))
+
+
+def split(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    with library._database.read() as unit:
+        held = unit.people.faces(person) or [1]
+    into = draw(st.none() | st.sampled_from(persons(library)))
+    library.people.split(person, draw(some(held)), into=into)
+
+
+def with_unit(step: str, action: Callable[[Draw, Library, Any], None]) -> Callable[[Draw, Library], None]:
+    def operation(draw: Draw, library: Library) -> None:
+        with library._database.write(step) as unit:
+            action(draw, library, unit)
+
+    return operation
+
+
+def set_state(draw: Draw, library: Library, unit: Any) -> None:
+    unit.faces.set_state(draw(some(faces(library))), draw(st.sampled_from(FaceState)))
+
+
+def reject(draw: Draw, library: Library, unit: Any) -> None:
+    pairs = [(face, draw(st.sampled_from(persons(library)))) for face in draw(some(faces(library)))]
+    held = unit.people.of_faces([face for face, _ in pairs])
+    unit.people.unassign([face for face, person in pairs if held.get(face) == person])
+    unit.people.reject(pairs, "user")
+
+
+def unreject(draw: Draw, library: Library, unit: Any) -> None:
+    unit.people.unreject([tuple(pair) for pair in draw(st.just(unit.people.rejections().tolist()))])
+
+
+def unassign(draw: Draw, library: Library, unit: Any) -> None:
+    unit.people.unassign(draw(some(faces(library))))
+
+
+def link(draw: Draw, library: Library, unit: Any) -> None:
+    pair = draw(some(faces(library), 1))
+    if len(pair) > 1:
+        unit.people.link([(pair[0], pair[1])], draw(st.sampled_from(["must", "cannot"])), "user")
+
+
+def hide(draw: Draw, library: Library, unit: Any) -> None:
+    unit.people.set_hidden(draw(st.sampled_from(persons(library))), draw(st.booleans()))
+
+
+def key_face(draw: Draw, library: Library, unit: Any) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    held = unit.people.faces(person)
+    unit.people.set_key_face(person, draw(st.sampled_from(held)) if held else None)
+
+
+OPERATIONS: dict[str, Callable[[Draw, Library], None]] = {
+    "name": name,
+    "name face": name_face,
+    "merge": merge,
+    "split": split,
+    "set state": with_unit("state", set_state),
+    "reject": with_unit("reject", reject),
+    "take rejections back": with_unit("unreject", unreject),
+    "unassign": with_unit("unassign", unassign),
+    "link": with_unit("link", link),
+    "hide": with_unit("hide", hide),
+    "key face": with_unit("key face", key_face),
+}
+
+
+class Undoing(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = Path(tempfile.mkdtemp())
+        database = Database.create(self.place / "library")
+        self.library = Library(database, self.place / "settings.toml")
+        self.database = database
+        self.photos = 0
+
+    def teardown(self) -> None:
+        self.library.close()
+        shutil.rmtree(self.place)
+
+    @initialize()
+    def fill(self) -> None:
+        with self.database.write() as unit:
+            self.root = unit.roots.add(Path("/photos"), "v").id
+            self.model = unit.faces.model_id(MODEL)
+            self.run = unit.runs.add("test", {}, self.model, 0, 0.0, {})
+        for count in (2, 2, 1):
+            self.add_photo(count)
+        self.group([-2, -3, -2, -3, -1])
+
+    def add_photo(self, count: int) -> list[int]:
+        self.photos += 1
+        with self.database.write() as unit:
+            content = unit.contents.add(PictureIdentity(b"f", b"%d" % self.photos, "jpeg", 400, 300))
+            file = FileRecord(0, self.root, str(self.photos), 1, 2, b"f", content, FileState.PRESENT)  # type: ignore[arg-type]
+            unit.files.add([file])
+            found = observations(PLACES[:count], seed=self.photos)
+            return list(unit.faces.store(content, self.model, "test", found, [], []))
+
+    def group(self, wanted: list[int]) -> None:
+        with self.database.write() as unit:
+            table = unit.faces.table(self.model)
+            rejected = {tuple(pair) for pair in unit.people.rejections().tolist()}
+            chosen = [
+                int(held) if decided else -1 if (int(face), person) in rejected else person
+                for face, held, decided, person in zip(table.ids, table.persons, table.decided, wanted, strict=False)
+            ]
+            unit.people.apply_grouping(self.run, table.ids[: len(chosen)], np.array(chosen, np.int64))
+
+    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        connection = sqlite3.connect(self.database.path)
+        tables = ("person", "assignment", "rejection", "link", "face", "descriptor", "setting", "file", "content")
+        rows = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
+        connection.close()
+        return rows
+
+    def decisions(self) -> dict[str, Any]:
+        """What no machine may change."""
+        dump = self.dump()
+        return {
+            "assigned": [row for row in dump["assignment"] if row[2] != "automatic"],
+            "named": [row for row in dump["person"] if row[1] is not None],
+            "rejected": dump["rejection"],
+            "linked": dump["link"],
+            "set aside": [(row[0], row[10]) for row in dump["face"] if row[10] != "active"],
+        }
+
+    @rule(data=st.data(), operation=st.sampled_from(sorted(OPERATIONS)))
+    def decide(self, data: st.DataObject, operation: str) -> None:
+        before, steps = self.dump(), self.library.history(1)
+        try:
+            OPERATIONS[operation](data.draw, self.library)
+        except (UsageError, UnknownIdError):
+            assert self.dump() == before
+            return
+        after = self.dump()
+        if self.library.history(1) == steps:
+            assert after == before
+            return
+        assert self.library.undo().step == self.library.history(1)[0].step
+        assert self.dump() == before
+        self.library.redo()
+        assert self.dump() == after
+
+    @rule(data=st.data(), count=st.integers(0, 3))
+    def scan_something_new(self, data: st.DataObject, count: int) -> None:
+        decided = self.decisions()
+        self.add_photo(count)
+        assert self.decisions() == decided
+
+    @rule(data=st.data())
+    def scan_again(self, data: st.DataObject) -> None:
+        content = data.draw(st.integers(1, self.photos))
+        decided = self.decisions()
+        with self.database.write() as unit:
+            known = unit.faces.of_contents([content]).get(content, [])
+            again = [face.id for face in known if data.draw(st.booleans())]
+            found = observations(PLACES[: len(again) + data.draw(st.integers(0, 1))], seed=data.draw(st.integers(0, 9)))
+            lost = [
+                face.id
+                for face in known
+                if face.id not in again
+                and face.source is FaceSource.DETECTED
+                and face.state is FaceState.ACTIVE
+                and not face.decided
+            ]
+            matches = [(face, index) for index, face in enumerate(again)]
+            unit.faces.store(content, self.model, "finer", found, matches, lost)
+        assert self.decisions() == decided
+
+    @rule(data=st.data())
+    def group_again(self, data: st.DataObject) -> None:
+        decided = self.decisions()
+        wanted = st.sampled_from([-1, -2, -3, *persons(self.library)])
+        self.group(data.draw(st.lists(wanted, min_size=1, max_size=12)))
+        assert self.decisions() == decided
+
+    @rule(data=st.data())
+    def regroup_behind_a_barrier(self, data: st.DataObject) -> None:
+        copy = self.database.snapshot("before-grouping")
+        wanted = st.sampled_from([-1, -2, *persons(self.library)])
+        self.group(data.draw(st.lists(wanted, min_size=1, max_size=12)))
+        with self.database.write() as unit:
+            unit.steps.add_barrier("group again", copy.name)
+        after = self.dump()
+        assert self.library.undo(restore=True)
+        self.library.redo(restore=True)
+        assert self.dump() == after
+
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        self.walk(self.library.undo, steps)
+
+    @precondition(lambda self: any(step.undone for step in self.library.history()))
+    @rule(steps=st.integers(1, 4))
+    def redo(self, steps: int) -> None:
+        self.walk(self.library.redo, steps)
+
+    def walk(self, go: Callable[..., Any], steps: int) -> None:
+        for _ in range(steps):
+            try:
+                go()
+            except NothingToUndoError:
+                return
+            except BarrierError:
+                go(restore=True)
+                return
+
+    @rule()
+    def restart(self) -> None:
+        self.library.close()
+        self.database = Database.open(self.place / "library")
+        self.library = Library(self.database, self.place / "settings.toml")
+
+    @invariant()
+    def sound(self) -> None:
+        assert self.database.check() == []
+
+
+TestUndoing = Undoing.TestCase
+TestUndoing.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
