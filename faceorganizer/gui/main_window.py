@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.people import PersonRecord, count_people
 from faceorganizer.gui import theme
 from faceorganizer.gui.actions import ACTIONS, Actions
@@ -34,13 +34,14 @@ from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
+from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import ScanStatus
 from faceorganizer.gui.views.toast import Toast
 from faceorganizer.library import Library
 
-_MENUS: Final = ("File", "Edit", "Person", "Face", "View", "Help")
+_MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
 _OPTIONAL: Final = frozenset({"find"})
 
 Address = tuple[str, int]
@@ -70,9 +71,10 @@ class MainWindow(QMainWindow):
         self._position = -1
         self.people = PeoplePlace(self.environment)
         self.person = PersonPlace(self.environment)
+        self.photo = PhotoPlace(self.environment)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
-        for page in (self.start_page, self.people, self.person):
+        for page in (self.start_page, self.people, self.person, self.photo):
             self.stack.addWidget(page)
         self.sidebar = self._made_sidebar()
         frame = QWidget()
@@ -144,7 +146,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
-        for place in (self.people, self.person):
+        for place in (self.people, self.person, self.photo):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
@@ -171,6 +173,9 @@ class MainWindow(QMainWindow):
         if kind == "person":
             self.stack.setCurrentWidget(self.person)
             self.person.show_person(PersonId(number))
+        elif kind == "photo":
+            self.stack.setCurrentWidget(self.photo)
+            self.photo.show_photo(ContentId(number), self.person.photos)
         else:
             self.stack.setCurrentWidget(self.people)
             self.people.shown()

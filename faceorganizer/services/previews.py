@@ -68,6 +68,19 @@ class PreviewService:
         kept = self._cache.read(places[face])
         return kept or self._made(original, [stored for stored in faces if stored.id == face], faces).get(places[face])
 
+    def picture(self, photo: ContentId, long_side: int) -> Picture | None:
+        """A photo upright, decoded anew, at least so large along its long side or as large as it is.
+
+        Returns:
+            None when no file holds the photo as it was scanned, or none can be read.
+
+        Raises:
+            UnknownIdError: The library has no such photo.
+        """
+        with self._database.read() as unit:
+            original = _original(unit, photo)
+        return _decoded(original, long_side, self._settings.application().scan.max_megapixels)
+
     def _place(self, original: _Original, face: StoredFace) -> Path:
         return self._cache.face(original.identity.content_hash, original.identity.orientation, face.box)
 
@@ -79,7 +92,7 @@ class PreviewService:
         limit = settings.cache.megabytes * MEGABYTE
         lost = [face for face in others if limit and face not in wanted and not self._place(original, face).exists()]
         boxes = np.array([face.box for face in (*wanted, *lost)], np.float32).reshape(-1, 4)
-        picture = _decoded(original, boxes, settings.scan.max_megapixels)
+        picture = _decoded(original, _long_side(original, boxes), settings.scan.max_megapixels)
         if picture is None:
             return {}
         made = self._cache.make(picture, original.identity.content_hash, original.identity.orientation, boxes)
@@ -100,13 +113,19 @@ def _original(unit: UnitOfWork, photo: ContentId) -> _Original:
     return _Original(identity, tuple((folders[twin.root] / twin.path, twin) for twin in twins))
 
 
-def _decoded(original: _Original, boxes: FloatArray, max_megapixels: float) -> Picture | None:
-    """The original, as large as the faces need; None when no file of it can be read."""
-    # Only here: decoders take a while to load, and most commands need none of them.
-    from faceorganizer.imaging.decode import decode
+def _long_side(original: _Original, boxes: FloatArray) -> int | None:
+    """As large as the faces need."""
+    # Only here: OpenCV takes a while to load, and most commands need nothing of it.
     from faceorganizer.imaging.thumbnails import face_long_side
 
-    long_side = face_long_side(max(original.identity.width, original.identity.height), boxes)
+    return face_long_side(max(original.identity.width, original.identity.height), boxes)
+
+
+def _decoded(original: _Original, long_side: int | None, max_megapixels: float) -> Picture | None:
+    """The original at least so large; None when no file of it can be read."""
+    # Only here: decoders take a while to load, and most commands need none of them.
+    from faceorganizer.imaging.decode import decode
+
     for path, file in original.files:
         if _is_as_scanned(path, file):
             with suppress(UnreadablePhotoError):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
 from faceorganizer.domain.faces import AssignmentSource
-from faceorganizer.domain.ids import FaceId, PersonId
+from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import FaceTile, ShownFace, counted
@@ -53,6 +53,11 @@ class PersonPlace(Place):
         self.bar = self._made_bar()
         self.content.addWidget(self.grid, 1)
         self.content.addWidget(self.bar)
+
+    @property
+    def photos(self) -> list[ContentId]:
+        """The photos of the faces, in their order."""
+        return list(dict.fromkeys(face.photo for face in self.model.records))
 
     def show_person(self, person: PersonId) -> None:
         """Show another person."""
