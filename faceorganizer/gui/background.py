@@ -47,6 +47,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._readers = ThreadPoolExecutor(2, "reading")
         self._writer = ThreadPoolExecutor(1, "writing")
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -76,7 +77,8 @@ class Background(QObject):
         return self._start(self._writer, work, done, failed)
 
     def close(self) -> None:
-        """Wait for what is under way; nothing is delivered afterwards."""
+        """Wait for what is under way; nothing is delivered or begun afterwards."""
+        self._closed = True
         self._ended.disconnect(self._deliver)
         for pool in (self._readers, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
@@ -89,6 +91,8 @@ class Background(QObject):
         failed: Callable[[FaceOrganizerError], None] | None,
     ) -> Call:
         call = Call()
+        if self._closed:
+            return call
         receivers = weakref.WeakMethod(done), weakref.WeakMethod(failed) if failed is not None else None
 
         def finish(future: Future[Any]) -> None:

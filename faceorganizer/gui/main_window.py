@@ -35,6 +35,7 @@ from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
+from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import ScanStatus
@@ -42,7 +43,7 @@ from faceorganizer.gui.views.toast import Toast
 from faceorganizer.library import Library
 
 _MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
-_OPTIONAL: Final = frozenset({"find"})
+_SIDE: Final = {"person": "people", "photo": "photos"}  # what is marked at the side while these are shown
 
 Address = tuple[str, int]
 
@@ -67,14 +68,16 @@ class MainWindow(QMainWindow):
         )
         self.scanning = Scanning(library, self)
         self._ready = False
+        self._neighbours: list[ContentId] = []
         self._trail: list[Address] = []
         self._position = -1
         self.people = PeoplePlace(self.environment)
         self.person = PersonPlace(self.environment)
+        self.photos = PhotosPlace(self.environment)
         self.photo = PhotoPlace(self.environment)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
-        for page in (self.start_page, self.people, self.person, self.photo):
+        for page in (self.start_page, self.people, self.person, self.photos, self.photo):
             self.stack.addWidget(page)
         self.sidebar = self._made_sidebar()
         frame = QWidget()
@@ -146,7 +149,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
-        for place in (self.people, self.person, self.photo):
+        for place in (self.people, self.person, self.photos, self.photo):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
@@ -170,16 +173,22 @@ class MainWindow(QMainWindow):
 
     def _visit(self, address: Address) -> None:
         kind, number = address
+        if kind == "photo" and (place := self._place) in (self.person, self.photos):
+            self._neighbours = place.photos
         if kind == "person":
             self.stack.setCurrentWidget(self.person)
             self.person.show_person(PersonId(number))
         elif kind == "photo":
             self.stack.setCurrentWidget(self.photo)
-            self.photo.show_photo(ContentId(number), self.person.photos)
+            self.photo.show_photo(ContentId(number), self._neighbours)
+        elif kind == "photos":
+            self.stack.setCurrentWidget(self.photos)
+            self.photos.shown()
         else:
             self.stack.setCurrentWidget(self.people)
             self.people.shown()
-        self.sidebar.setCurrentRow(0)
+        rows = [self.sidebar.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.sidebar.count())]
+        self.sidebar.setCurrentRow(rows.index(_SIDE.get(kind, kind)))
         self._offer()
 
     def _offer(self) -> None:
@@ -197,6 +206,7 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "redo": self._redo,
             "people": partial(self.go, "people"),
+            "photos": partial(self.go, "photos"),
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "keys": self._show_keys,
@@ -285,9 +295,10 @@ class MainWindow(QMainWindow):
         sidebar.setAccessibleName(self.tr("Places"))
         sidebar.setFixedWidth(theme.SIDEBAR_WIDTH)
         sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        item = QListWidgetItem(self.tr("People"))
-        item.setData(Qt.ItemDataRole.UserRole, "people")
-        sidebar.addItem(item)
+        for kind, text in (("people", self.tr("People")), ("photos", self.tr("Photos"))):
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, kind)
+            sidebar.addItem(item)
         sidebar.itemClicked.connect(self._sidebar_clicked)
         sidebar.itemActivated.connect(self._sidebar_clicked)
         return sidebar

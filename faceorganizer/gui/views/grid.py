@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -31,6 +32,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHoverEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -90,6 +92,7 @@ class GridView(QAbstractItemView):
         self._laid_out: list[_Block] | None = []
         self._band: QRect | None = None
         self._pressed: QPoint | None = None
+        self._hovered = QPersistentModelIndex()
         self._target = QPersistentModelIndex()
         self._drop: tuple[list[int], int] = ([], 0)
         self._geometry = _soon(self._relaid, self)
@@ -237,7 +240,6 @@ class GridView(QAbstractItemView):
         self.initViewItemOption(option)
         plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         chosen, current = self.selectionModel(), self.currentIndex()
-        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
         for row in self._rows_between(event.rect().top() + offset, event.rect().bottom() + offset + 1):
             index = self.model().index(row, 0)
             option.rect = self.visualRect(index)
@@ -246,7 +248,7 @@ class GridView(QAbstractItemView):
                 option.state |= QStyle.StateFlag.State_Selected
             if index == current and self.hasFocus():
                 option.state |= QStyle.StateFlag.State_HasFocus
-            if index in (under, self._target):
+            if index in (self._hovered, self._target):
                 option.state |= QStyle.StateFlag.State_MouseOver
             self.itemDelegateForIndex(index).paint(painter, option, index)
         if self._band is not None:
@@ -365,6 +367,17 @@ class GridView(QAbstractItemView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Ask for a menu; the cell under the pointer is selected by then."""
         self.menu_wanted.emit(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Paint the cell under the pointer anew, and the one it has left."""
+        if isinstance(event, QHoverEvent):
+            gone = event.type() == QEvent.Type.HoverLeave
+            hovered = QPersistentModelIndex() if gone else self.indexAt(event.position().toPoint())
+            if self._hovered != hovered:
+                self.viewport().update(self.visualRect(self._hovered))
+                self._hovered = QPersistentModelIndex(hovered)
+                self.viewport().update(self.visualRect(self._hovered))
+        return super().viewportEvent(event)
 
     def watch_seen(self) -> None:
         """Tell soon which rows are seen, though they may be the same ones."""

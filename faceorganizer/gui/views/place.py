@@ -51,13 +51,12 @@ class Place(QWidget):
     def changed(self, changes: ChangeSet) -> None:
         """Something in the library has changed."""
 
-    def add_search(self, hint: str, searched: Callable[[str], None]) -> QLineEdit:
+    def add_search(self, hint: str) -> QLineEdit:
         """A field to search in, among the tools."""
         field = QLineEdit()
         field.setPlaceholderText(hint)
         field.setAccessibleName(hint)
         field.setClearButtonEnabled(True)
         field.setFixedWidth(28 * theme.UNIT)
-        field.textChanged.connect(searched)
         self.tools.addWidget(field)
         return field
