@@ -26,7 +26,14 @@ from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.interchange import InterchangeService
-from faceorganizer.services.maintenance import ForgetReport, LibraryInfo, MaintenanceService, find_copy, recover
+from faceorganizer.services.maintenance import (
+    ForgetReport,
+    LibraryInfo,
+    MaintenanceService,
+    backups_in,
+    find_copy,
+    recover,
+)
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.scan.report import ScanReport
@@ -67,8 +74,8 @@ class Library:
         self.events = EventBus()
         self.settings = SettingsService(settings_file or config_path(), database)
         self.folders = FoldersService(database, self.events)
-        self.faces = FacesService(database, self.events)
-        self.people = PeopleService(database, self.events)
+        self.faces = FacesService(database, self.settings, self.events)
+        self.people = PeopleService(database, self.settings, self.events)
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
@@ -251,6 +258,15 @@ class Library:
     def backups(self) -> list[BackupRecord]:
         """The copies in the library's folder backups, the newest first."""
         return self._maintenance.backups()
+
+    @staticmethod
+    def backups_in(path: PathLike | None = None) -> list[BackupRecord]:
+        """As :meth:`backups`, of a library that need not be sound.
+
+        Raises:
+            LibraryMissingError: There is no such folder.
+        """
+        return backups_in(library_folder(path))
 
     def restore(self, copy: PathLike) -> ChangeSet:
         """Go back to a copy, after a copy of what is there now, which undoing leads back to.

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from faceorganizer import __version__
-from faceorganizer.cli import cluster, doctor, export, faces, folders, library, people, photos, scan, settings
+from faceorganizer.cli import cluster, doctor, export, faces, folders, history, library, people, photos, scan, settings
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
 
@@ -22,6 +22,9 @@ app.command("photos")(photos.photos)
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("cluster")(cluster.cluster)
+app.command("undo")(history.undo)
+app.command("redo")(history.redo)
+app.command("history")(history.history)
 app.add_typer(export.app, name="export")
 app.add_typer(library.app, name="library")
 app.add_typer(settings.app, name="settings")
@@ -54,7 +57,7 @@ def root(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell more.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be written outside the library.")
+        bool, typer.Option("--dry-run", help="Only show what would be done, where a command says so.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)

@@ -126,6 +126,7 @@ class StoredFace:
     source: FaceSource
     state: FaceState
     decided: bool  # confirmed, imported or manual assignment, or any other decision: must never be dropped
+    forgotten: bool = False  # must not be described again, and no picture of it is kept
 
 
 @dataclass(frozen=True, slots=True)

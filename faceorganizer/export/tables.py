@@ -32,6 +32,8 @@ def person_fields(person: PersonRecord) -> dict[str, Any]:
         "photos": person.photos,
         "key_face": person.key_face,
         "state": person.state,
+        "note": person.note,
+        "birth_date": None if person.birth_date is None else person.birth_date.isoformat(),
     }
 
 

@@ -22,6 +22,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
 METHODS = tuple(sorted(CLUSTERERS))
@@ -136,11 +137,7 @@ class ClusteringService:
     @property
     def model(self) -> EmbeddingModel:
         """What the library's faces are described by now."""
-        # Only here: dlib takes a while to load, and most commands need nothing of it.
-        from faceorganizer.vision.networks.embedder import NetworkEmbedder
-
-        vision = self._settings.library().vision
-        return NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored).model
+        return library_model(self._settings)
 
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}

@@ -1,6 +1,8 @@
 """Faces: list them, and what people decide about them."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,20 +16,41 @@ from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, 
 from faceorganizer.domain.geometry import FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.services.assigning import active_faces, chosen_faces, give, wake
+from faceorganizer.services.drawing import FaceDescriber
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute, place_in
+from faceorganizer.services.originals import Original, original_of
+from faceorganizer.services.settings import SettingsService
 
 Box = tuple[float, float, float, float]
+SMALLEST = 4  # pixels of a side
+MOSTLY = 0.5  # of a box has to lie in the photo
 SAME_FACE = 0.5  # intersection over union from which a box means a face
 FaceStateFilter = FaceState | Literal["missing", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFace:
+    """A face that somebody drew, or whose box somebody corrected.
+
+    Attributes:
+        face: Its id.
+        undescribed: Why it has no landmarks and takes no part in grouping, in plain words; empty when it does.
+        changes: What the step changed.
+    """
+
+    face: FaceId
+    undescribed: str
+    changes: ChangeSet
 
 
 class FacesService:
     """What a user does with faces, one or many at once."""
 
-    def __init__(self, database: Database, events: EventBus) -> None:
+    def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
         self._database = database
         self._events = events
+        self._describer = FaceDescriber(database.folder / "cache" / "models", settings)
 
     def list(
         self,
@@ -195,6 +218,72 @@ class FacesService:
                 unit.people.unassign([second.id])
         return self._published(unit)
 
+    def draw(self, photo: Path, box: Box) -> DrawnFace:
+        """Add a face where somebody sees one; takes seconds.
+
+        Args:
+            photo: The file.
+            box: x, y, width, height in full-resolution upright pixels.
+
+        Raises:
+            UnknownIdError: The library does not know the photo.
+            UsageError: The box does not lie in the photo, or a face is known there.
+            ModelFileError: Weights are missing or damaged.
+        """
+        with self._database.read() as unit:
+            content = _content_of(unit, photo)
+            original = original_of(unit, content)
+            _check_box(unit, content, original, box)
+        described = self._describer.describe(original, _boxes([box])[0])
+        with self._database.write("draw face") as unit:
+            _check_box(unit, content, original, box)
+            model = unit.faces.model_id(described.model)
+            face = unit.faces.draw(content, _boxes([box])[0], model, described.seen)
+        return DrawnFace(face, described.reason, self._published(unit))
+
+    def correct(self, face: FaceId, box: Box) -> DrawnFace:
+        """Give a face another box, which no scan changes; it stays who it is. Takes seconds.
+
+        Args:
+            face: An active one.
+            box: As for :meth:`draw`.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: It is ignored, the box does not lie in the photo, or another face is known there.
+            ModelFileError: Weights are missing or damaged.
+        """
+        with self._database.read() as unit:
+            (held,) = active_faces(unit, [face])
+            original = original_of(unit, held.content)
+            _check_box(unit, held.content, original, box, face)
+        described = self._describer.describe(original, _boxes([box])[0])
+        with self._database.write("correct face") as unit:
+            active_faces(unit, [face])
+            _check_box(unit, held.content, original, box, face)
+            unit.faces.correct(face, _boxes([box])[0], unit.faces.model_id(described.model), described.seen)
+        return DrawnFace(face, described.reason, self._published(unit))
+
+    def delete(self, faces: Sequence[FaceId]) -> ChangeSet:
+        """Delete faces that somebody drew, with all that was said of them.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: The program found one, too, and would find it again; or none was given.
+        """
+        with self._database.write("delete faces") as unit:
+            chosen = [face.id for face in chosen_faces(unit, faces)]
+            drawn = unit.faces.only_drawn(chosen)
+            if (found := next((face for face in chosen if face not in drawn), None)) is not None:
+                raise UsageError(
+                    f"Face {found} was found by the program, which would find it again.",
+                    "Ignore it, or say that it is not a face.",
+                )
+            former = {face.person for face in unit.faces.held(chosen) if face.person is not None}
+            unit.faces.delete(chosen)
+            unit.people.drop_empty(former)
+        return self._published(unit)
+
     def at(self, photo: Path, box: Box) -> FaceId:
         """The face at a place in a photo, in whatever state.
 
@@ -221,6 +310,29 @@ class FacesService:
     def _published(self, unit: UnitOfWork) -> ChangeSet:
         self._events.changed(unit.changes)
         return unit.changes
+
+
+def _check_box(unit: UnitOfWork, content: ContentId, original: Original, box: Box, known: FaceId | None = None) -> None:
+    """Refuse a box that is no place for a face: for a new one, or for one that is known already."""
+    x, y, width, height = box
+    picture = original.identity
+    across = min(x + width, picture.width) - max(x, 0)
+    down = min(y + height, picture.height) - max(y, 0)
+    inside = all(map(math.isfinite, box)) and min(width, height) >= SMALLEST and min(across, down) > 0
+    if not inside or across * down < MOSTLY * width * height:
+        raise UsageError(
+            f"The box {_plain(box)} does not lie in the photo.",
+            f"The photo is {picture.width} x {picture.height} pixels, the smallest face {SMALLEST}.",
+        )
+    others = [face for face in unit.faces.of_contents([content]).get(content, []) if face.id != known]
+    if met := match_boxes(_boxes([face.box for face in others]), _boxes([box]), SAME_FACE):
+        there = others[met[0][0]]
+        advice = "Correct that one." if there.state is FaceState.ACTIVE else "Restore that one."
+        raise UsageError(f"Face {there.id} is there already.", advice)
+
+
+def _plain(box: Box) -> str:
+    return ", ".join(f"{number:g}" for number in box)
 
 
 def _check_held(faces: Sequence[HeldFace]) -> None:

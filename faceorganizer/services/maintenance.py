@@ -11,7 +11,7 @@ from faceorganizer.db.backup import FOLDER, BackupRecord, copies
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.runs import RunRecord
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import LibraryLockedError, UnknownIdError
+from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError, UnknownIdError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import FileState
@@ -232,7 +232,13 @@ def recover(folder: Path, copy: Path) -> Path | None:
 
 
 def backups_in(folder: Path) -> list[BackupRecord]:
-    """The copies of the library in a folder, the newest first; also of one that cannot be opened."""
+    """The copies of the library in a folder, the newest first; also of one that cannot be opened.
+
+    Raises:
+        LibraryMissingError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise LibraryMissingError(f"There is no library in {folder}.", "Name another folder with --library.")
     return copies(folder / FOLDER)
 
 

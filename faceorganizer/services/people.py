@@ -7,11 +7,17 @@ from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
-from faceorganizer.domain.faces import AssignmentSource, FaceState
+from faceorganizer.domain.faces import AssignmentSource, FaceState, HeldFace
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord, checked_birth_date, clean_name, clean_note
+from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.assigning import absorb, active_faces, give, note_use
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.models import library_model
+from faceorganizer.services.parts import parts_task, propose_parts
+from faceorganizer.services.settings import SettingsService
+
+SHOWN = 10  # ids in a message
 
 
 class NameTakenError(UsageError):
@@ -42,8 +48,9 @@ class TwoNamesError(UsageError):
 class PeopleService:
     """What a user does with people. Whatever is done here is a decision and outlives every grouping."""
 
-    def __init__(self, database: Database, events: EventBus) -> None:
+    def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
         self._database = database
+        self._settings = settings
         self._events = events
 
     def list(self) -> list[PersonRecord]:
@@ -211,9 +218,7 @@ class PeopleService:
         with self._database.write("split") as unit:
             unit.people.get(person)
             chosen = active_faces(unit, faces)
-            strangers = [face.id for face in chosen if face.person != person]
-            if strangers:
-                raise UsageError(f"Not faces of person {person}: {', '.join(map(str, strangers))}.")
+            _check_own(person, chosen)
             if into == person:
                 raise UsageError("The faces are that person's already.")
             target = unit.people.get(into).id if into is not None else unit.people.create(None)
@@ -222,6 +227,57 @@ class PeopleService:
             unit.people.reject(
                 [(face, target) for face in sorted(left.difference(face.id for face in chosen))], "split"
             )
+        return self._published(unit)
+
+    def parts(self, person: PersonId, context: JobContext | None = None) -> Sequence[Sequence[FaceId]]:
+        """Propose how a mixed person is broken into its people; takes seconds and changes nothing.
+
+        Args:
+            person: Whose active faces of present photos are looked at.
+            context: May cancel.
+
+        Returns:
+            Faces of each part, the largest first; a single part when they hold together. Faces that fit in nowhere, or
+            cannot be compared, are in none.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            CancelledError: The context said so.
+        """
+        model = library_model(self._settings)
+        with self._database.read() as unit:
+            unit.people.get(person)
+            task = parts_task(unit, person, unit.faces.model_id(model))
+        return propose_parts(task, context or Unattended())
+
+    def break_up(
+        self, person: PersonId, parts: Sequence[Sequence[FaceId]], *, same_photo: bool | None = None
+    ) -> ChangeSet:
+        """Make each part of a mixed person a person of its own, for good.
+
+        Args:
+            person: Who is mixed.
+            parts: Two or more, such as :meth:`parts` proposes. The first stays the person, with its name; the others
+                become new unnamed ones. What is in no part stays as it is.
+            same_photo: As for :meth:`merge`, where two faces of one photo are in one part; none is as proposed.
+
+        Raises:
+            UnknownIdError: There is no such person or face.
+            SamePhotoError: As for :meth:`merge`.
+            UsageError: There are fewer than two parts, one is empty, a face is in two, ignored, or not the person's.
+        """
+        faces = [face for part in parts for face in part]
+        if len(parts) < 2 or not all(parts):
+            raise UsageError("Breaking up needs two parts or more with faces in each.")
+        if len(set(faces)) < len(faces):
+            raise UsageError("A face is in two parts.")
+        with self._database.write("break up") as unit:
+            unit.people.get(person)
+            held = {face.id: face for face in active_faces(unit, faces)}
+            _check_own(person, list(held.values()))
+            unit.people.confirm_faces(parts[0])
+            for part, target in zip(parts[1:], unit.people.create_groups(len(parts) - 1), strict=True):
+                give(unit, [held[face] for face in part], target, AssignmentSource.MANUAL, same_photo=same_photo)
         return self._published(unit)
 
     def confirm(self, people: Sequence[PersonId]) -> ChangeSet:
@@ -332,6 +388,13 @@ def _only(namesakes: Sequence[PersonRecord], advice: str) -> PersonRecord:
         ids = ", ".join(str(person.id) for person in namesakes)
         raise UsageError(f"Several people are named {namesakes[0].name}: {ids}.", advice)
     return namesakes[0]
+
+
+def _check_own(person: PersonId, faces: Sequence[HeldFace]) -> None:
+    strangers = [face.id for face in faces if face.person != person]
+    if strangers:
+        shown = ", ".join(map(str, strangers[:SHOWN])) + (" and more" if len(strangers) > SHOWN else "")
+        raise UsageError(f"Not faces of person {person}: {shown}.")
 
 
 def _check_any(people: Sequence[PersonId]) -> None:

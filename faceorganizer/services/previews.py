@@ -2,29 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from faceorganizer.db.database import Database
-from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import StorageError, UnreadablePhotoError
 from faceorganizer.domain.faces import StoredFace
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.ids import ContentId, FaceId
-from faceorganizer.domain.pictures import FileRecord, FileState, Picture, PictureIdentity
-from faceorganizer.services.scan.ledger import standing
+from faceorganizer.domain.pictures import Picture
+from faceorganizer.services.originals import Original, original_of
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
-
-
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """A picture with the files that it may be read from: those that its boxes fit."""
-
-    identity: PictureIdentity
-    files: tuple[tuple[Path, FileRecord], ...]
 
 
 class PreviewService:
@@ -45,7 +35,7 @@ class PreviewService:
             UnknownIdError: The library has no such photo.
         """
         with self._database.read() as unit:
-            original = _original(unit, photo)
+            original = original_of(unit, photo)
         path = self._cache.photo(original.identity.content_hash, original.identity.orientation)
         return self._cache.read(path) or self._made(original, ()).get(path)
 
@@ -63,7 +53,7 @@ class PreviewService:
         with self._database.read() as unit:
             photo = unit.faces.content_of(face)
             faces = unit.faces.of_contents([photo])[photo]
-            original = _original(unit, photo)
+            original = original_of(unit, photo)
         places = {stored.id: self._place(original, stored) for stored in faces}
         kept = self._cache.read(places[face])
         return kept or self._made(original, [stored for stored in faces if stored.id == face], faces).get(places[face])
@@ -78,19 +68,23 @@ class PreviewService:
             UnknownIdError: The library has no such photo.
         """
         with self._database.read() as unit:
-            original = _original(unit, photo)
+            original = original_of(unit, photo)
         return _decoded(original, long_side, self._settings.application().scan.max_megapixels)
 
-    def _place(self, original: _Original, face: StoredFace) -> Path:
+    def _place(self, original: Original, face: StoredFace) -> Path:
         return self._cache.face(original.identity.content_hash, original.identity.orientation, face.box)
 
     def _made(
-        self, original: _Original, wanted: Sequence[StoredFace], others: Sequence[StoredFace] = ()
+        self, original: Original, wanted: Sequence[StoredFace], others: Sequence[StoredFace] = ()
     ) -> dict[Path, bytes]:
         """Make the thumbnail and pictures of faces; of others, too, if they are kept and not there yet."""
         settings = self._settings.application()
         limit = settings.cache.megabytes * MEGABYTE
-        lost = [face for face in others if limit and face not in wanted and not self._place(original, face).exists()]
+        lost = [
+            face
+            for face in others
+            if limit and face not in wanted and not face.forgotten and not self._place(original, face).exists()
+        ]
         boxes = np.array([face.box for face in (*wanted, *lost)], np.float32).reshape(-1, 4)
         picture = _decoded(original, _long_side(original, boxes), settings.scan.max_megapixels)
         if picture is None:
@@ -98,44 +92,26 @@ class PreviewService:
         made = self._cache.make(picture, original.identity.content_hash, original.identity.orientation, boxes)
         if limit:
             with suppress(StorageError):  # it only costs the time of making it again
-                self._cache.grown(self._cache.write(made), limit)
+                unkept = {self._place(original, face) for face in wanted if face.forgotten}
+                kept = {path: picture for path, picture in made.items() if path not in unkept}
+                self._cache.grown(self._cache.write(kept), limit)
         return made
 
 
-def _original(unit: UnitOfWork, photo: ContentId) -> _Original:
-    identity = unit.contents.get(photo).identity
-    holders = unit.files.of_contents([photo]).get(photo, [])
-    stands = standing(holders)
-    if stands is None:
-        return _Original(identity, ())
-    folders = {root.id: root.path for root in unit.roots.all()}
-    twins = (holder for holder in holders if holder.file_hash == stands.file_hash and holder.state is FileState.PRESENT)
-    return _Original(identity, tuple((folders[twin.root] / twin.path, twin) for twin in twins))
-
-
-def _long_side(original: _Original, boxes: FloatArray) -> int | None:
-    """As large as the faces need."""
+def _long_side(original: Original, boxes: FloatArray) -> int:
+    """How large the original has to be for pictures of these faces."""
     # Only here: OpenCV takes a while to load, and most commands need nothing of it.
     from faceorganizer.imaging.thumbnails import face_long_side
 
     return face_long_side(max(original.identity.width, original.identity.height), boxes)
 
 
-def _decoded(original: _Original, long_side: int | None, max_megapixels: float) -> Picture | None:
-    """The original at least so large; None when no file of it can be read."""
+def _decoded(original: Original, long_side: int, max_megapixels: float) -> Picture | None:
+    """The original, at least so large along its long side; None when no file of it can be read."""
     # Only here: decoders take a while to load, and most commands need none of them.
     from faceorganizer.imaging.decode import decode
 
-    for path, file in original.files:
-        if _is_as_scanned(path, file):
-            with suppress(UnreadablePhotoError):
-                return decode(path, long_side=long_side, max_megapixels=max_megapixels)
+    for path in original.readable():
+        with suppress(UnreadablePhotoError):
+            return decode(path, long_side=long_side, max_megapixels=max_megapixels)
     return None
-
-
-def _is_as_scanned(path: Path, file: FileRecord) -> bool:
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return False
-    return (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)

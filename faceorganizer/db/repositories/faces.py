@@ -120,13 +120,21 @@ class FaceRepository:
     def of_contents(self, contents: Sequence[ContentId]) -> dict[ContentId, list[StoredFace]]:
         """Return the faces of each picture in any state, by id; pictures without a face are left out."""
         faces: defaultdict[ContentId, list[StoredFace]] = defaultdict(list)
-        columns = face.c.id, face.c.content_id, *_BOX, face.c.source, face.c.state, _is_decided()
+        columns = face.c.id, face.c.content_id, *_BOX, face.c.source, face.c.state, _is_decided(), face.c.forgotten
         statement = select(*columns).where(among(face.c.content_id, contents)).order_by(face.c.id)
-        for number, content, x, y, width, height, source, state, decided in self._connection.execute(statement):
+        for number, content, x, y, width, height, source, state, *marks in self._connection.execute(statement):
             box = (x, y, width, height)
-            stored = StoredFace(number, box, FaceSource(source), FaceState(state), bool(decided))
+            stored = StoredFace(number, box, FaceSource(source), FaceState(state), *map(bool, marks))
             faces[content].append(stored)
         return dict(faces)
+
+    def forgotten(self, contents: Sequence[ContentId]) -> dict[ContentId, list[tuple[float, float, float, float]]]:
+        """Return the boxes of each picture's faces that must not be described again; other pictures are left out."""
+        boxes: defaultdict[ContentId, list[tuple[float, float, float, float]]] = defaultdict(list)
+        chosen = among(face.c.content_id, contents), face.c.forgotten == 1
+        for content, *box in self._connection.execute(select(face.c.content_id, *_BOX).where(*chosen)):
+            boxes[content].append((box[0], box[1], box[2], box[3]))
+        return dict(boxes)
 
     def store(
         self,
@@ -167,7 +175,7 @@ class FaceRepository:
         ids = self._numbered(len(found), matches)
         rows = _observed(found, ids, detector)
         again = {number for number, _ in matches}
-        forgotten = self._forgotten(content)
+        forgotten = {stored.id for stored in known.values() if stored.forgotten}
         self._renew([row for row in rows if row["id"] in again - forgotten], known)
         fixed = {"content_id": content, "source": source.value, "state": FaceState.ACTIVE.value}
         new = [{**row, **fixed} for row in rows if row["id"] not in again]
@@ -272,8 +280,12 @@ class FaceRepository:
         self._connection.execute(update(face).where(face.c.id == bindparam("face_id")), turned)
         self._journal.touch("face", (row.id for row in rows))
 
-    def table(self, model: ModelId) -> FaceTable:
+    def table(self, model: ModelId, person: PersonId | None = None) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
+
+        Args:
+            model: What made the descriptors.
+            person: Only the faces it holds; everybody's when None.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
@@ -282,7 +294,9 @@ class FaceRepository:
         source = face.join(descriptor, descriptor.c.face_id == face.c.id).outerjoin(
             assignment, assignment.c.face_id == face.c.id
         )
-        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
+        chosen = [descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
+        if person is not None:
+            chosen.append(assignment.c.person_id == person)
         count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
         columns = (
             face.c.id,
@@ -369,10 +383,6 @@ class FaceRepository:
         known = {index: number for number, index in matches}
         unused = iter(range(next_id(self._connection, face), 1 << 62))
         return [known[index] if index in known else FaceId(next(unused)) for index in range(count)]
-
-    def _forgotten(self, content: ContentId) -> set[FaceId]:
-        chosen = face.c.content_id == content, face.c.forgotten == 1
-        return set(self._connection.execute(select(face.c.id).where(*chosen)).scalars())
 
     def _renew(self, rows: Sequence[dict[str, Any]], known: Mapping[FaceId, StoredFace]) -> None:
         for keeps_box in (False, True):

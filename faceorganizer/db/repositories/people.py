@@ -66,6 +66,10 @@ class PersonRepository:
         (number,) = self._create([name])
         return number
 
+    def create_groups(self, count: int) -> list[PersonId]:
+        """Add unnamed groups."""
+        return self._create([None] * count)
+
     def rename(self, number: PersonId, name: str | None) -> None:
         """Give a person another name, or none.
 

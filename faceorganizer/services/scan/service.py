@@ -7,7 +7,7 @@ anywhere and the next one does only what is left. This thread alone writes; work
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +38,7 @@ from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanRepor
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
+    Box,
     Identified,
     IdentifyTask,
     PhotoResult,
@@ -303,10 +304,12 @@ class _Run:
             left = [content for content in unfinished if content not in self._searched]
             files = unit.files.of_contents(left)
             pictures = unit.contents.records(left)
+            forgotten = unit.faces.forgotten(left)
         for content in left:
             source = self._source(files.get(content, ()))
             if source is not None:
-                self._queue_search(content, self._roots[source.root].path / source.path, pictures[content].identity)
+                path = self._roots[source.root].path / source.path
+                self._queue_search(content, path, pictures[content].identity, forgotten.get(content, ()))
                 self._total += 1
         return bool(self._to_search)
 
@@ -334,10 +337,20 @@ class _Run:
                 self._total += 1
         return bool(self._to_identify)
 
-    def _queue_search(self, content: ContentId, path: Path, identity: PictureIdentity) -> None:
+    def _queue_search(
+        self, content: ContentId, path: Path, identity: PictureIdentity, forgotten: Iterable[Box] = ()
+    ) -> None:
         self._searched.add(content)
         self._to_search.append(
-            AnalyseTask(content, identity.content_hash, identity.orientation, path, identity.width, identity.height)
+            AnalyseTask(
+                content,
+                identity.content_hash,
+                identity.orientation,
+                path,
+                identity.width,
+                identity.height,
+                tuple(forgotten),
+            )
         )
 
     def _is_seen(self, file: FileRecord) -> bool:

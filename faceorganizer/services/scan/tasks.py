@@ -9,6 +9,8 @@ from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.ids import ContentId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
 
+Box = tuple[float, float, float, float]  # x, y, width, height in full-resolution upright pixels
+
 
 @dataclass(frozen=True, slots=True)
 class VisionOptions:
@@ -55,6 +57,7 @@ class AnalyseTask:
         path: Absolute path of a file that holds it.
         width: Of the full-resolution upright picture.
         height: Of the full-resolution upright picture.
+        forgotten: Boxes of faces of which no picture is kept.
     """
 
     content: ContentId
@@ -63,6 +66,7 @@ class AnalyseTask:
     path: Path
     width: int
     height: int
+    forgotten: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from faceorganizer.domain.errors import FaceOrganizerError, StorageError, UnreadablePhotoError
-from faceorganizer.domain.geometry import FloatArray
+from faceorganizer.domain.geometry import FloatArray, match_boxes
 from faceorganizer.domain.pictures import Capture, Picture
 from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
@@ -81,6 +83,8 @@ class PhotoWorker:
 
     def _keep(self, cache: ThumbnailCache, task: AnalyseTask, picture: Picture, boxes: FloatArray) -> tuple[int, str]:
         """Make thumbnails; returns the bytes written, and why they cannot be kept."""
+        unwanted = [found for _, found in match_boxes(np.array(task.forgotten, np.float32).reshape(-1, 4), boxes)]
+        boxes = np.delete(boxes, unwanted, axis=0)
         try:
             return cache.write(cache.make(picture, task.content_hash, task.orientation, boxes)), ""
         except StorageError as error:

@@ -8,7 +8,8 @@ import pytest
 from patch_pictures import MODEL, Camera, InlinePool, observations
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.ids import ContentId, FaceId
+from faceorganizer.domain.faces import AssignmentSource
+from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
 from faceorganizer.services.scan import service
@@ -62,3 +63,17 @@ def add_photo(database: Database) -> AddPhoto:
             return content, unit.faces.store(content, unit.faces.model_id(MODEL), "test", found, [], [])
 
     return add
+
+
+@pytest.fixture
+def group(database: Database, add_photo: AddPhoto) -> Callable[..., tuple[PersonId, list[FaceId]]]:
+    """An unnamed group of automatic faces, each in a photo of its own: ``group("a", 3)``."""
+
+    def make(label: str, count: int) -> tuple[PersonId, list[FaceId]]:
+        faces = [add_photo(f"{label}{number}.jpg")[1][0] for number in range(count)]
+        with database.write() as unit:
+            person = unit.people.create(None)
+            unit.people.assign(faces, person, AssignmentSource.AUTOMATIC)
+        return person, faces
+
+    return make

@@ -21,22 +21,6 @@ from faceorganizer.services.grouping import group_faces
 from faceorganizer.services.people import NameTakenError, TwoNamesError
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
-
-
-@pytest.fixture
-def group(database: Database, add_photo: AddPhoto) -> Callable[..., tuple[PersonId, list[FaceId]]]:
-    """An unnamed group of automatic faces, each in a photo of its own: ``group("a", 3)``."""
-
-    def make(label: str, count: int) -> tuple[PersonId, list[FaceId]]:
-        faces = [add_photo(f"{label}{number}.jpg")[1][0] for number in range(count)]
-        with database.write() as unit:
-            person = unit.people.create(None)
-            unit.people.assign(faces, person, AssignmentSource.AUTOMATIC)
-        return person, faces
-
-    return make
-
-
 Group = Callable[..., tuple[PersonId, list[FaceId]]]
 
 
