@@ -1,4 +1,4 @@
-"""Everything that can be done, in one table: text, keys and what it is for. Menus, keys and bars show the same objects."""
+"""Everything that can be done, in one table: text, keys and what it is for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -56,9 +56,12 @@ ACTIONS: Final = (
     ActionSpec("show-file", "Show in File Manager", "Open the folder of the photo", (), "Photo"),
     ActionSpec("full-screen", "Full Screen", "Nothing but the photo", ("F11",), "Photo"),
     ActionSpec("people", "People", "Everybody, and groups without a name", ("Ctrl+1",), "View", anywhere=True),
-    ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+2",), "View", anywhere=True),
+    ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
+    ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
     ActionSpec("back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True),
-    ActionSpec("forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True),
+    ActionSpec(
+        "forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True
+    ),
     ActionSpec("keys", "Keys", "All keys on one page", ("F1",), "Help", anywhere=True),
     ActionSpec("about", "About Face Organizer", "Version and licences", (), "Help", anywhere=True),
 )

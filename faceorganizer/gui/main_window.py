@@ -37,6 +37,7 @@ from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
+from faceorganizer.gui.views.review import ReviewPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import ScanStatus
 from faceorganizer.gui.views.toast import Toast
@@ -73,11 +74,19 @@ class MainWindow(QMainWindow):
         self._position = -1
         self.people = PeoplePlace(self.environment)
         self.person = PersonPlace(self.environment)
+        self.review = ReviewPlace(self.environment)
         self.photos = PhotosPlace(self.environment)
         self.photo = PhotoPlace(self.environment)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
-        for page in (self.start_page, self.people, self.person, self.photos, self.photo):
+        self._places = {
+            "people": self.people,
+            "person": self.person,
+            "review": self.review,
+            "photos": self.photos,
+            "photo": self.photo,
+        }
+        for page in (self.start_page, *self._places.values()):
             self.stack.addWidget(page)
         self.sidebar = self._made_sidebar()
         frame = QWidget()
@@ -149,7 +158,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
-        for place in (self.people, self.person, self.photos, self.photo):
+        for place in self._places.values():
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
@@ -175,18 +184,14 @@ class MainWindow(QMainWindow):
         kind, number = address
         if kind == "photo" and (place := self._place) in (self.person, self.photos):
             self._neighbours = place.photos
+        shown = self._places[kind]
+        self.stack.setCurrentWidget(shown)
         if kind == "person":
-            self.stack.setCurrentWidget(self.person)
             self.person.show_person(PersonId(number))
         elif kind == "photo":
-            self.stack.setCurrentWidget(self.photo)
             self.photo.show_photo(ContentId(number), self._neighbours)
-        elif kind == "photos":
-            self.stack.setCurrentWidget(self.photos)
-            self.photos.shown()
         else:
-            self.stack.setCurrentWidget(self.people)
-            self.people.shown()
+            shown.shown()
         rows = [self.sidebar.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.sidebar.count())]
         self.sidebar.setCurrentRow(rows.index(_SIDE.get(kind, kind)))
         self._offer()
@@ -206,6 +211,7 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "redo": self._redo,
             "people": partial(self.go, "people"),
+            "review": partial(self.go, "review"),
             "photos": partial(self.go, "photos"),
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
@@ -295,7 +301,8 @@ class MainWindow(QMainWindow):
         sidebar.setAccessibleName(self.tr("Places"))
         sidebar.setFixedWidth(theme.SIDEBAR_WIDTH)
         sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for kind, text in (("people", self.tr("People")), ("photos", self.tr("Photos"))):
+        places = {"people": self.tr("People"), "review": self.tr("Review"), "photos": self.tr("Photos")}
+        for kind, text in places.items():
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, kind)
             sidebar.addItem(item)

@@ -132,7 +132,8 @@ def _sheet(shown: Colours) -> str:
         padding: 6px {2 * UNIT}px; }}
     QPushButton:hover {{ background: {shown.hover}; }}
     QPushButton:focus {{ border: 2px solid {shown.accent}; padding: 5px {2 * UNIT - 1}px; }}
-    QPushButton[primary="true"] {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
+    QPushButton[primary="true"] {{ background: {shown.accent}; color: {shown.on_accent};
+        border-color: {shown.accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
     QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}

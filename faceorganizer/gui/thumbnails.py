@@ -2,8 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
@@ -35,7 +35,7 @@ class Thumbnails(QObject):
 
     def __init__(
         self,
-        sources: dict[str, Callable[[int], bytes | None]],
+        sources: Mapping[str, Callable[[Any], bytes | None]],
         *,
         threads: int = 2,
         megabytes: int = 160,

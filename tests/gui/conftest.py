@@ -68,7 +68,14 @@ def populate(library: Library, tmp_path: Path) -> Populate:
                     status = path.stat()
                     content = unit.contents.add(PictureIdentity(b"f", path.name.encode(), "jpeg", SIDE, SIDE))
                     record = FileRecord(
-                        0, root.id, path.name, status.st_size, status.st_mtime_ns, b"f", content, FileState.PRESENT  # type: ignore[arg-type]
+                        0,
+                        root.id,
+                        path.name,
+                        status.st_size,
+                        status.st_mtime_ns,
+                        b"f",
+                        content,
+                        FileState.PRESENT,  # type: ignore[arg-type]
                     )
                     unit.files.add([record])
                     faces += unit.faces.store(content, model, "drawn", _face(label), [], [])

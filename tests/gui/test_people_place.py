@@ -1,10 +1,10 @@
 """People: naming by keys, merging, hiding, undo; what is seen and what is in the library afterwards."""
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
-import pytest
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui.main_window import MainWindow
@@ -20,7 +20,9 @@ def titles(window: MainWindow) -> list[tuple[str, int]]:
     return [(section.title, section.count) for section in window.people.model.sections]
 
 
-def click(qtbot: QtBot, window: MainWindow, person: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def click(
+    qtbot: QtBot, window: MainWindow, person: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     grid = window.people.grid
     place = grid.visualRect(window.people.model.index_of(person))
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, QPoint(place.center().x(), place.top() + 60))
@@ -43,7 +45,9 @@ def window(groups: list[int], window: MainWindow, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def test_three_names_are_three_names_and_three_enters(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_three_names_are_three_names_and_three_enters(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     tester = QAbstractItemModelTester(window.people.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     click(qtbot, window, groups[0])
     qtbot.keyClicks(window.people.grid, "A")
@@ -55,7 +59,9 @@ def test_three_names_are_three_names_and_three_enters(window: MainWindow, qtbot:
     assert tester.model() is window.people.model
 
 
-def test_a_name_that_is_there_means_that_person(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_a_name_that_is_there_means_that_person(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     library.people.name(groups[0], "Anna")
     click(qtbot, window, groups[1])
     qtbot.keyClicks(window.people.grid, "a")
@@ -67,7 +73,9 @@ def test_a_name_that_is_there_means_that_person(window: MainWindow, qtbot: QtBot
     assert window.toast.isVisible()
 
 
-def test_escape_leaves_the_name_as_it_was(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_escape_leaves_the_name_as_it_was(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     click(qtbot, window, groups[0])
     qtbot.keyClicks(window.people.grid, "x")
     qtbot.keyClick(editor(window), Qt.Key.Key_Escape)

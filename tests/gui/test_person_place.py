@@ -32,7 +32,9 @@ def select(qtbot: QtBot, window: MainWindow, *rows: int) -> list[int]:
     return ids
 
 
-def test_faces_split_off_are_a_person_of_their_own(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_faces_split_off_are_a_person_of_their_own(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     faces = select(qtbot, window, 0, 2)
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(window.person.model.ids) == 4)
@@ -56,7 +58,9 @@ def test_what_is_confirmed_is_marked(window: MainWindow, qtbot: QtBot, library: 
     assert said[face] is AssignmentSource.CONFIRMED
 
 
-def test_a_key_face_stands_for_the_person(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_a_key_face_stands_for_the_person(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     (face,) = select(qtbot, window, 4)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: library.people.get(groups[0]).key_face == face)

@@ -33,13 +33,17 @@ def type_name(qtbot: QtBot, window: MainWindow, text: str) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_a_name_typed_on_a_face_names_its_group(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_a_name_typed_on_a_face_names_its_group(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     type_name(qtbot, window, "Anna")
     qtbot.waitUntil(lambda: library.people.get(groups[0]).name == "Anna")
     qtbot.waitUntil(lambda: window.photo.canvas.outlines[0].name == "Anna")
 
 
-def test_another_name_moves_this_face_alone(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+def test_another_name_moves_this_face_alone(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
     library.people.name(groups[0], "Anna")
     library.people.name(groups[1], "Ben")
     qtbot.waitUntil(lambda: window.photo.canvas.outlines[0].name == "Anna")
@@ -76,7 +80,10 @@ def test_a_box_stays_on_its_face_when_the_photo_is_enlarged(window: MainWindow, 
 
 def test_a_face_drawn_by_mouse_is_told_in_pixels_of_the_photo(window: MainWindow, qtbot: QtBot) -> None:
     canvas = window.photo.canvas
-    start, end = canvas.on_screen((20, 30, 0, 0)).topLeft().toPoint(), canvas.on_screen((80, 90, 0, 0)).topLeft().toPoint()
+    start, end = (
+        canvas.on_screen((20, 30, 0, 0)).topLeft().toPoint(),
+        canvas.on_screen((80, 90, 0, 0)).topLeft().toPoint(),
+    )
     canvas.drawn.disconnect()
     window.environment.actions["draw"].trigger()
     with qtbot.waitSignal(canvas.drawn) as told:

@@ -5,7 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId
@@ -13,6 +20,7 @@ from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.views.names import complete_with
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
@@ -100,23 +108,19 @@ class PersonCard(QStyledItemDelegate):
         circle = self._circle(cell)
         return QRect(cell.left() + theme.UNIT, circle.bottom() + theme.UNIT, cell.width() - 2 * theme.UNIT, NAME_LINE)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:  # noqa: N802
         """A line to type a name in, which knows the names there are."""
         editor = QLineEdit(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         editor.setPlaceholderText(self.tr("Who is this?"))
         editor.setAccessibleName(self.tr("Name"))
-        completer = QCompleter(self._names, editor)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(8)
-        editor.setCompleter(completer)
+        complete_with(editor, self._names)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         """Begin with the present name; what is typed by then stays when the record changes."""
         record: PersonRecord = index.data(RECORD)
-        if editor.property("person") == record.id:
+        if not isinstance(editor, QLineEdit) or editor.property("person") == record.id:
             return
         editor.setProperty("person", record.id)
         editor.setText(record.name or "")
@@ -125,7 +129,7 @@ class PersonCard(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
         """Tell the name, if it is another one."""
         record: PersonRecord = index.data(RECORD)
-        text = editor.text().strip()
+        text = editor.text().strip() if isinstance(editor, QLineEdit) else ""
         if text != (record.name or ""):
             self.named.emit(record.id, text)
 
@@ -203,8 +207,12 @@ class FaceTile(QStyledItemDelegate):
             _paint_tick(painter, tile, shown)
         if option.state & (_SELECTED | _FOCUSED | _HOVERED):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(shown.accent if option.state & (_SELECTED | _FOCUSED) else shown.faint),
-                                4 if option.state & _SELECTED else 2))
+            painter.setPen(
+                QPen(
+                    QColor(shown.accent if option.state & (_SELECTED | _FOCUSED) else shown.faint),
+                    4 if option.state & _SELECTED else 2,
+                )
+            )
             painter.drawPath(path)
         painter.restore()
 
@@ -228,8 +236,10 @@ def _paint_tick(painter: QPainter, tile: QRectF, shown: theme.Colours) -> None:
     painter.setBrush(QColor(shown.accent))
     painter.drawEllipse(spot)
     painter.setPen(QPen(QColor(shown.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPolyline([
-        spot.topLeft() + QPoint(5, 10).toPointF(),
-        spot.topLeft() + QPoint(9, 14).toPointF(),
-        spot.topLeft() + QPoint(15, 6).toPointF(),
-    ])
+    painter.drawPolyline(
+        [
+            spot.topLeft() + QPoint(5, 10).toPointF(),
+            spot.topLeft() + QPoint(9, 14).toPointF(),
+            spot.topLeft() + QPoint(15, 6).toPointF(),
+        ]
+    )

@@ -50,8 +50,11 @@ class PhotoTile(QStyledItemDelegate):
             painter.setClipping(False)
         elif record.error:
             painter.setPen(QColor(shown.faint))
-            painter.drawText(tile.adjusted(8, 8, -8, -8), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                             f"{record.path.name}\n{record.error}")
+            painter.drawText(
+                tile.adjusted(8, 8, -8, -8),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                f"{record.path.name}\n{record.error}",
+            )
         if option.state & (_CHOSEN | QStyle.StateFlag.State_MouseOver):
             chosen = option.state & QStyle.StateFlag.State_Selected
             painter.setPen(QPen(QColor(shown.accent if option.state & _CHOSEN else shown.faint), 4 if chosen else 2))

@@ -1,12 +1,12 @@
 """Asks who somebody is."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord, same_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.views.names import complete_with
 
 
 def ask_person(parent: QWidget, environment: Environment, *, without: PersonId | None) -> PersonId | None:
@@ -48,10 +48,7 @@ class PersonDialog(QDialog):
 
     def _come(self, people: list[PersonRecord]) -> None:
         self._people = [record for record in people if record.name and record.id != self._without]
-        completer = QCompleter([record.name for record in self._people], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.field.setCompleter(completer)
+        complete_with(self.field, [record.name for record in self._people if record.name])
         self._typed()
 
     def _typed(self) -> None:

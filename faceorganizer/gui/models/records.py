@@ -48,7 +48,9 @@ class RecordModel(QAbstractListModel, Generic[Record]):
     ) -> None:
         super().__init__(parent)
         flags = Qt.ItemFlag
-        self._flags = flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsDragEnabled | flags.ItemNeverHasChildren
+        self._flags = (
+            flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsDragEnabled | flags.ItemNeverHasChildren
+        )
         if editable:
             self._flags |= flags.ItemIsEditable
         self._key = key

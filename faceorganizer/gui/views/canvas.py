@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -25,6 +25,8 @@ from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.gui import theme
 
 _MOST: Final = 8.0  # screen pixels per pixel of the photo
+_TURNS: Final[dict[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_FACTORS: Final[dict[int, float]] = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Minus: 0.8}
 _LABEL: Final = 3 * theme.UNIT
 _LEAST_DRAWN: Final = 8.0  # pixels of the screen that make a drawn face
 
@@ -198,15 +200,14 @@ class PhotoCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows turn to other photos, plus and minus enlarge, Escape stops drawing."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        factors = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Minus: 0.8}
-        if event.key() in steps:
-            self.turned.emit(steps[event.key()])
-        elif event.key() in factors:
-            self._enlarge(factors[event.key()], QPointF(self.rect().center()))
-        elif event.key() == Qt.Key.Key_0:
+        key = event.key()
+        if key in _TURNS:
+            self.turned.emit(_TURNS[key])
+        elif key in _FACTORS:
+            self._enlarge(_FACTORS[key], QPointF(self.rect().center()))
+        elif key == Qt.Key.Key_0:
             self.fit()
-        elif event.key() == Qt.Key.Key_Escape and self._drawing:
+        elif key == Qt.Key.Key_Escape and self._drawing:
             self._drawing, self._start = False, None
             self.unsetCursor()
             self.update()
@@ -221,7 +222,7 @@ class PhotoCanvas(QWidget):
         """The outlines appear."""
         self.update()
 
-    def leaveEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """The outlines go."""
         self.update()
 

@@ -7,7 +7,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -89,6 +89,7 @@ class GridView(QAbstractItemView):
     def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cell = cell
+        self._records: RecordModel[Any] = RecordModel(hash, str, parent=self)
         self._laid_out: list[_Block] | None = []
         self._band: QRect | None = None
         self._pressed: QPoint | None = None
@@ -109,13 +110,14 @@ class GridView(QAbstractItemView):
         self.activated.connect(self.stepped)
 
     @property
-    def records(self) -> RecordModel:
+    def records(self) -> RecordModel[Any]:
         """The model."""
-        return self.model()
+        return self._records
 
-    def setModel(self, model: RecordModel) -> None:  # noqa: N802
-        """Show a model."""
-        super().setModel(model)
+    def show_model(self, model: RecordModel[Any]) -> None:
+        """Show records."""
+        self._records = model
+        self.setModel(model)
         model.layoutChanged.connect(self._relaid)
         model.rowsInserted.connect(self._rows_changed)
         model.rowsRemoved.connect(self._rows_changed)
@@ -201,7 +203,8 @@ class GridView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802
         """What has to be painted again when a selection changes: no more than can be seen."""
         seen, region = self.visible_rows(), QRegion()
-        for part in selection:
+        for place in range(selection.count()):
+            part = selection.at(place)
             for row in range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)):
                 region += self.visualRect(self.model().index(row, 0))
         return region
@@ -350,7 +353,7 @@ class GridView(QAbstractItemView):
         self.viewport().update()
         if index.isValid():
             event.acceptProposedAction()
-            ids = json.loads(event.mimeData().data(DRAGGED).data())
+            ids = json.loads(bytes(event.mimeData().data(DRAGGED).data()))
             self._drop = (ids, self.records.ids[index.row()])
             self._dropping.start()  # a dialog must not open inside the drag
 
@@ -406,7 +409,7 @@ class GridView(QAbstractItemView):
 
     def _lay_out(self) -> list[_Block]:
         blocks, first, top = [], 0, theme.UNIT
-        for section in self.records.sections if self.model() else ():
+        for section in self._records.sections:
             cells = top + (HEADING if section.title else 0)
             bottom = cells + -(-section.count // self.columns) * self._cell.height()
             blocks.append(_Block(section, first, top, cells, bottom))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSlider, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -17,6 +17,7 @@ from faceorganizer.gui.dialogs.merge import ask_name
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.views.grid import GridView
+from faceorganizer.gui.views.names import begin_typing
 from faceorganizer.gui.views.place import Place
 
 _SIZES: Final = (96, 240)  # pixels of a face
@@ -39,12 +40,14 @@ class PeoplePlace(Place):
         self._records: dict[int, PersonRecord] = {}
         self._sections: dict[str, list[int]] = {}
         self._settled = False
-        self.model = RecordModel(lambda record: record.id, lambda record: record.name or "", editable=True, parent=self)
+        self.model: RecordModel[PersonRecord] = RecordModel(
+            lambda record: record.id, lambda record: record.name or "", editable=True, parent=self
+        )
         self.card = PersonCard(environment.thumbnails, self)
         self.grid = GridView(self.card.cell)
         self.grid.setAccessibleName(self.tr("People"))
         self.grid.setItemDelegate(self.card)
-        self.grid.setModel(self.model)
+        self.grid.show_model(self.model)
         self.grid.setDragEnabled(True)
         self.grid.setAcceptDrops(True)
         self.grid.seen.connect(self._want_faces)
@@ -73,7 +76,7 @@ class PeoplePlace(Place):
         chosen = len(self.grid.selectionModel().selectedIndexes())
         possible: dict[str, Callable[[], None]] = {"find": self.search.setFocus}
         if chosen == 1:
-            possible |= {"rename": self._edit, "open": self._open_current}
+            possible |= {"rename": self._rename, "open": self._open_current}
         if chosen:
             possible["hide"] = self._hide
         if chosen > 1:
@@ -164,19 +167,21 @@ class PeoplePlace(Place):
         if index.isValid() and self.model.record(index).name is None:
             editor = self._edit()
             if editor is not None:
-                editor.setText(text)
-                editor.completer().setCompletionPrefix(text)
-                editor.completer().complete()
+                begin_typing(editor, text)
         else:
             self.grid.keyboardSearch(text)
 
-    def _edit(self) -> QWidget | None:
+    def _edit(self) -> QLineEdit | None:
         index = self.grid.currentIndex()
         if not index.isValid():
             return None
         self.grid.scrollTo(index)
         self.grid.edit(index)
-        return self.grid.indexWidget(index)
+        editor = self.grid.indexWidget(index)
+        return editor if isinstance(editor, QLineEdit) else None
+
+    def _rename(self) -> None:
+        self._edit()
 
     def _name(self, number: int, text: str) -> None:
         record = self._records.get(number)
@@ -239,7 +244,11 @@ class PeoplePlace(Place):
     def _add_sort(self) -> None:
         self.sort = QComboBox()
         self.sort.setAccessibleName(self.tr("Order"))
-        for text, kind in ((self.tr("By name"), "name"), (self.tr("By photos"), "count"), (self.tr("Newest"), "newest")):
+        for text, kind in (
+            (self.tr("By name"), "name"),
+            (self.tr("By photos"), "count"),
+            (self.tr("Newest"), "newest"),
+        ):
             self.sort.addItem(text, kind)
         self.sort.currentIndexChanged.connect(self._arrange)
         self.tools.addWidget(self.sort)

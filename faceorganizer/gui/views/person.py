@@ -39,12 +39,14 @@ class PersonPlace(Place):
         self._counts = QLabel()
         self._counts.setFont(theme.sized(self.font(), 0.95))
         self.tools.insertWidget(1, self._counts)
-        self.model = RecordModel(lambda face: face.face, lambda face: face.file_name, parent=self)
+        self.model: RecordModel[ShownFace] = RecordModel(
+            lambda face: face.face, lambda face: face.file_name, parent=self
+        )
         self.tile = FaceTile(environment.thumbnails, self)
         self.grid = GridView(self.tile.cell)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.grid.setItemDelegate(self.tile)
-        self.grid.setModel(self.model)
+        self.grid.show_model(self.model)
         self.grid.seen.connect(self._want_faces)
         self.grid.stepped.connect(self._open)
         self.grid.menu_wanted.connect(self._show_menu)

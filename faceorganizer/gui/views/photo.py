@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSize, Qt, QUrl
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QCompleter, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -15,7 +16,9 @@ from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.views.canvas import Outline, PhotoCanvas
+from faceorganizer.gui.views.names import complete_with
 from faceorganizer.gui.views.place import Place
+from faceorganizer.services.faces import DrawnFace
 from faceorganizer.services.search import PhotoQuery
 
 LONG_SIDE = 2048  # of what is decoded to be shown
@@ -124,10 +127,7 @@ class PhotoPlace(Place):
         field = QLineEdit(outline.name or "", self.canvas)
         field.setAccessibleName(self.tr("Name"))
         field.setPlaceholderText(self.tr("Who is this?"))
-        completer = QCompleter(self._names, field)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        field.setCompleter(completer)
+        complete_with(field, self._names)
         label = self.canvas.label_rect(outline)
         width = max(22 * theme.UNIT, int(label.width()))
         left = min(max(0, int(label.center().x()) - width // 2), self.canvas.width() - width)
@@ -154,16 +154,20 @@ class PhotoPlace(Place):
         if outline is None or not text or text == outline.name:
             return
         people = self.environment.library.people
+        work: Callable[[], ChangeSet] = partial(people.name_face, face, text, same=True)
         if outline.person is not None and outline.name is None:  # the whole group is meant
             work = partial(people.name, outline.person, text, same=True)
-        else:
-            work = partial(people.name_face, face, text, same=True)
         self.environment.background.write(work, self._done, self._gone)
 
     def _draw(self, box: tuple[float, float, float, float]) -> None:
         if self._record is not None:
             work = partial(self.environment.library.faces.draw, self._record.path, box)
-            self.environment.background.write(work, self._done, self._gone)
+            self.environment.background.write(work, self._drawn, self._gone)
+
+    def _drawn(self, face: DrawnFace) -> None:
+        self._done(face.changes)
+        if face.undescribed:
+            self.told.emit(face.undescribed)
 
     def _done(self, changes: ChangeSet) -> None:
         self.done.emit(changes.step)
@@ -203,16 +207,24 @@ class _Inspector(QWidget):
         names = [outline.name for outline in outlines if outline.name]
         unnamed = len(outlines) - len(names)
         people = ", ".join(names) + (f" + {unnamed}" if names and unnamed else "")
-        capture, locale = record.capture, QLocale()
+        capture = record.capture
         facts = [
             (self.tr("People"), people or self.tr("{count} without a name").format(count=unnamed)),
-            (self.tr("Taken"), locale.toString(capture.taken, QLocale.FormatType.LongFormat) if capture.taken else ""),
+            (self.tr("Taken"), _moment(capture.taken)),
             (self.tr("Camera"), capture.camera or ""),
             (self.tr("Place"), _coordinates(record)),
             (self.tr("Size"), f"{record.width} x {record.height}" if record.width else ""),
             (self.tr("File"), str(record.path)),
         ]
         return [(title, text) for title, text in facts if text]
+
+
+def _moment(taken: datetime | None) -> str:
+    if taken is None:
+        return ""
+    day, time = QDate(taken.year, taken.month, taken.day), QTime(taken.hour, taken.minute)
+    locale = QLocale()
+    return f"{locale.toString(day)}, {locale.toString(time, QLocale.FormatType.ShortFormat)}"
 
 
 def _coordinates(record: PhotoRecord) -> str:

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.people import PersonRecord, same_name
 from faceorganizer.domain.pictures import PhotoRecord
-from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.photos import PhotoTile
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.views.grid import GridView
+from faceorganizer.gui.views.names import complete_with
 from faceorganizer.gui.views.place import Place
 from faceorganizer.services.search import PhotoQuery
 
@@ -37,7 +37,7 @@ class PhotosPlace(Place):
         self.grid = GridView(self.tile.cell)
         self.grid.setAccessibleName(self.tr("Photos"))
         self.grid.setItemDelegate(self.tile)
-        self.grid.setModel(self.model)
+        self.grid.show_model(self.model)
         self.grid.seen.connect(self._want)
         self.grid.stepped.connect(self._open)
         environment.thumbnails.ready.connect(self._repaint)
@@ -62,7 +62,7 @@ class PhotosPlace(Place):
     @property
     def chips(self) -> list[QPushButton]:
         """The people of the rule, as buttons that take them out."""
-        return [self._chips.itemAt(place).widget() for place in range(self._chips.count())]
+        return self._chip_buttons
 
     def shown(self) -> None:
         """See what there is."""
@@ -71,7 +71,8 @@ class PhotosPlace(Place):
 
     def reload(self) -> None:
         """Read the photos that fit."""
-        query = PhotoQuery(**{self.rule.currentData(): tuple(self._chosen)})
+        people: dict[str, Any] = {self.rule.currentData(): tuple(self._chosen)}
+        query = PhotoQuery(**people)
         self.environment.background.read(partial(self.environment.library.photos, query), self._come)
 
     def changed(self, changes: ChangeSet) -> None:
@@ -116,6 +117,7 @@ class PhotosPlace(Place):
             self.rule.addItem(text, rule)
         self.rule.currentIndexChanged.connect(self._rule_changed)
         self._chips = QHBoxLayout()
+        self._chip_buttons: list[QPushButton] = []
         self.tools.addLayout(self._chips)
         self.tools.addWidget(self.rule)
         self.search = self.add_search(self.tr("Add a person"))
@@ -127,11 +129,8 @@ class PhotosPlace(Place):
 
     def _people_come(self, people: list[PersonRecord]) -> None:
         self._people = {person.id: person.name for person in people if person.name and not person.hidden}
-        completer = QCompleter(list(self._people.values()), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._add_typed, Qt.ConnectionType.QueuedConnection)
-        self.search.setCompleter(completer)
+        complete_with(self.search, list(self._people.values()))
+        self.search.completer().activated.connect(self._add_typed, Qt.ConnectionType.QueuedConnection)
 
     def _add_typed(self) -> None:
         text = self.search.text()
@@ -143,14 +142,16 @@ class PhotosPlace(Place):
             self.reload()
 
     def _show_chips(self) -> None:
-        while self._chips.count():
-            self._chips.takeAt(0).widget().deleteLater()
+        for chip in self._chip_buttons:
+            chip.deleteLater()
+        self._chip_buttons = []
         for person in self._chosen:
             chip = QPushButton(f"{self._people.get(person, '')}  ✕")
             chip.setAccessibleName(self.tr("Remove {name}").format(name=self._people.get(person, "")))
             chip.setProperty("person", person)
             chip.clicked.connect(self._remove)
             self._chips.addWidget(chip)
+            self._chip_buttons.append(chip)
 
     def _remove(self) -> None:
         self._chosen.remove(self.sender().property("person"))
@@ -165,11 +166,12 @@ def _key(record: PhotoRecord) -> int:
 
 def _by_month(records: list[PhotoRecord]) -> dict[str, list[PhotoRecord]]:
     """The newest month first; photos without a date last."""
-    dated = sorted((r for r in records if r.capture.taken is not None), key=lambda r: r.capture.taken, reverse=True)
+    dated = [(record.capture.taken, record) for record in records if record.capture.taken is not None]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
     locale = QLocale()
     months = {
-        f"{locale.standaloneMonthName(month)} {year}": list(photos)
-        for (year, month), photos in groupby(dated, key=lambda r: (r.capture.taken.year, r.capture.taken.month))
+        f"{locale.standaloneMonthName(month)} {year}": [record for _, record in photos]
+        for (year, month), photos in groupby(dated, key=lambda pair: (pair[0].year, pair[0].month))
     }
     undated = [record for record in records if record.capture.taken is None]
     return months | {QCoreApplication.translate("photos", "Without a date"): undated}

@@ -70,9 +70,9 @@ class ScanStatus(QWidget):
             self.text.setText(self.tr("Cancelled; what was done is kept."))
             return
         photos = report.photos
-        parts = [QCoreApplication.translate("scan", "%n new photo(s)", "", photos.new)]
-        if photos.failed:
-            parts.append(QCoreApplication.translate("scan", "%n file(s) could not be read", "", photos.failed))
+        parts = [QCoreApplication.translate("scan", "%n new photo(s)", "", photos["new"])]
+        if photos["failed"]:
+            parts.append(QCoreApplication.translate("scan", "%n file(s) could not be read", "", photos["failed"]))
         self.text.setText(" · ".join(parts))
 
     def _run(self, running: bool) -> None:

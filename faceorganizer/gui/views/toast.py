@@ -21,6 +21,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         self.setObjectName("toast")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
@@ -60,7 +61,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        around = self.parentWidget().rect()
+        around = self._around.rect()
         self.move(around.center().x() - self.width() // 2, around.bottom() - self.height() - 3 * theme.MARGIN)
 
     def _undo(self) -> None:
