@@ -36,9 +36,11 @@ _STANDARD = QKeySequence.StandardKey
 ACTIONS: Final = (
     ActionSpec("add-folder", "Add Folder…", "Look for people in another folder", ("Ctrl+O",), "File", anywhere=True),
     ActionSpec("scan", "Scan for New Photos", "Read what is new in the folders", ("Ctrl+R",), "File", anywhere=True),
+    ActionSpec("preferences", "Settings…", "Folders, faces and the program", ("Ctrl+,",), "File", anywhere=True),
     ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True),
     ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
     ActionSpec("redo", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
+    ActionSpec("history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True),
     ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit"),
     ActionSpec("rename", "Name…", "Say who this is", ("F2",), "Person"),
     ActionSpec("open", "Open", "Show everything of this person", (), "Person"),
@@ -105,7 +107,9 @@ class Actions(QObject):
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        if spec.name == "quit":
+        if spec.name == "preferences":
+            action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        elif spec.name == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
         elif spec.name == "about":
             action.setMenuRole(QAction.MenuRole.AboutRole)

@@ -29,6 +29,8 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.actions import ACTIONS, Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
+from faceorganizer.gui.dialogs.history import HistoryDialog
+from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.thumbnails import Thumbnails
@@ -215,6 +217,8 @@ class MainWindow(QMainWindow):
             "photos": partial(self.go, "photos"),
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
+            "history": self._show_history,
+            "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -278,6 +282,16 @@ class MainWindow(QMainWindow):
         box.setInformativeText(self.tr("The details below help whoever mends it."))
         box.setDetailedText(details)
         box.open()
+
+    def _show_history(self) -> None:
+        dialog = HistoryDialog(self.environment, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _show_preferences(self) -> None:
+        dialog = PreferencesDialog(self.environment, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _show_keys(self) -> None:
         rows = "".join(
