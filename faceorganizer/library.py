@@ -36,6 +36,7 @@ from faceorganizer.services.maintenance import (
 )
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
+from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
 from faceorganizer.services.scan.walk import picture_folders
@@ -63,6 +64,7 @@ class Library:
         folders: The folders looked after.
         faces: Faces.
         people: People and unnamed groups.
+        review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -82,7 +84,8 @@ class Library:
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
-        self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.events)
+        self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
     def open(cls, path: PathLike | None = None) -> Self:
@@ -319,7 +322,9 @@ class Library:
             LibraryLockedError: Another process is using the library.
             StorageError: Something cannot be deleted.
         """
-        return self._maintenance.forget_faces(person, keep_names=keep_names)
+        report = self._maintenance.forget_faces(person, keep_names=keep_names)
+        self.review.forget()  # it keeps descriptors in memory
+        return report
 
 
 def library_folder(path: PathLike | None = None) -> Path:

@@ -199,8 +199,8 @@ def forget_faces(
 
 
 def _recover(session: Session, copy: str, error: LibraryError) -> None:
-    session.say(str(error))
     damaged = Library.recover(session.library_path, copy)
+    session.say(error.message)
     if session.as_json:
         session.document({"restored": copy, "before": damaged and damaged.name})
         return

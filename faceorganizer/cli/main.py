@@ -6,7 +6,21 @@ from typing import Annotated
 import typer
 
 from faceorganizer import __version__
-from faceorganizer.cli import cluster, doctor, export, faces, folders, history, library, people, photos, scan, settings
+from faceorganizer.cli import (
+    cluster,
+    doctor,
+    export,
+    faces,
+    folders,
+    history,
+    library,
+    people,
+    photos,
+    review,
+    scan,
+    settings,
+    suggest,
+)
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
 
@@ -21,6 +35,8 @@ app.add_typer(folders.app, name="folders")
 app.command("photos")(photos.photos)
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
+app.command("review")(review.review)
+app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)

@@ -105,6 +105,12 @@ class Session:
 
         return self._asked(lambda: str(typer.prompt(printable(question), value_proc=chosen, err=True)))
 
+    def ask(self, question: str) -> str:
+        """Ask for a line of text, which may be empty; somebody has to be there to answer."""
+        return self._asked(
+            lambda: str(typer.prompt(printable(question), default="", show_default=False, prompt_suffix=" ", err=True))
+        )
+
     @staticmethod
     def _asked(ask: Callable[[], Answer]) -> Answer:
         try:

@@ -54,10 +54,16 @@ class Journal:
         """Note rows that were written without the journal's help."""
         self._touched.setdefault(entity, set()).update(map(int, ids))
 
-    def put(self, table: Table, rows: Iterable[Row]) -> None:
-        """Insert or replace whole rows, each with a value for every column; equal ones are left alone."""
+    def put(self, table: Table, rows: Iterable[Row], known: Mapping[Key, Row] | None = None) -> None:
+        """Insert or replace whole rows, each with a value for every column; equal ones are left alone.
+
+        Args:
+            table: Of the rows.
+            rows: As they are to be.
+            known: As they are, where the caller has read them in this transaction.
+        """
         wanted = {_key(table, row): row for row in rows}
-        before = self.rows(table, wanted)
+        before = self.rows(table, wanted) if known is None else known
         changed = [(key, before.get(key), row) for key, row in wanted.items() if before.get(key) != row]
         if changed:
             self._connection.execute(_upsert(table), [row for _, _, row in changed])
@@ -94,14 +100,19 @@ class Journal:
 
     def rows(self, table: Table, keys: Collection[Key]) -> dict[Key, Row]:
         """Read rows by primary key, in the order of the key."""
+        if not keys:
+            return {}
         columns = list(table.primary_key.columns)
         if len(columns) == 1:
             condition = among(columns[0], [key[0] for key in keys])
         else:
             condition = pairs_among(columns[0], columns[1], keys)
         found = self._connection.execute(select(table).where(condition).order_by(*columns))
-        rows = (dict(row._mapping) for row in found)
-        return {_key(table, row): row for row in rows}
+        names = table.columns.keys()
+        positions = [names.index(column.name) for column in columns]
+        return {
+            tuple(row[index] for index in positions): dict(zip(names, row, strict=True)) for row in map(tuple, found)
+        }
 
     def store(self) -> None:
         """Write the step's row, at the end of the transaction; a step that changed nothing leaves none.

@@ -80,10 +80,10 @@ class _Replay:
         leaving_faces = self._write(face, self._face)
         leaving_persons = self._write(person, self._person)
         for table, resolve in ((assignment, self._assignment), (rejection, self._relation), (link, self._relation)):
-            rows, gone = self._planned(table, resolve)
+            rows, gone, current = self._planned(table, resolve)
             self._bring_back_groups(rows)
             self._journal.remove(table, gone)
-            self._journal.put(table, rows)
+            self._journal.put(table, rows, current)
         self._journal.remove(descriptor, self._write(descriptor, self._descriptor))
         for entity in sorted(self._net.keys() - _KNOWN):
             table = metadata.tables[entity]
@@ -94,11 +94,12 @@ class _Replay:
 
     def _write(self, table: Table, resolve: Resolve) -> list[Key]:
         """Write the rows that are to be, and return the keys of those that are to go."""
-        rows, gone = self._planned(table, resolve)
-        self._journal.put(table, rows)
+        rows, gone, current = self._planned(table, resolve)
+        self._journal.put(table, rows, current)
         return gone
 
-    def _planned(self, table: Table, resolve: Resolve) -> tuple[list[Row], list[Key]]:
+    def _planned(self, table: Table, resolve: Resolve) -> tuple[list[Row], list[Key], dict[Key, Row]]:
+        """Return the rows that are to be, the keys of those that are to go, and all of them as they are."""
         net = self._without_strays(table, self._net.get(table.name, {}))
         current = self._journal.rows(table, net)
         rows: list[Row] = []
@@ -113,7 +114,7 @@ class _Replay:
             elif row is not None:
                 gone.append(key)
         whole = len(table.columns)
-        return [row for row in rows if len(row) == whole], gone
+        return [row for row in rows if len(row) == whole], gone, current
 
     def _without_strays(self, table: Table, net: dict[Key, Net]) -> dict[Key, Net]:
         """Leave out what belongs to a face or picture that is gone: nothing can be said of it any more."""
@@ -136,6 +137,8 @@ class _Replay:
         return {key: pair for key, pair in net.items() if all(key[index] in there for index in positions)}
 
     def _existing(self, table: Table, ids: Collection[int]) -> set[int]:
+        if not ids:
+            return set()
         return set(self._connection.execute(select(table.c.id).where(among(table.c.id, ids))).scalars())
 
     # One row: what it is to be now, given what it has to be, what the step makes of it, and what it is
@@ -189,7 +192,8 @@ class _Replay:
     def _bring_back_groups(self, rows: Iterable[Row]) -> None:
         """Make groups again that a grouping deleted since, as they were: unnamed, with nothing said of them."""
         wanted = {row["person_id"] for row in rows if "person_id" in row}
-        self._journal.put(person, [_blank(number) for number in sorted(wanted - self._existing(person, wanted))])
+        lost = wanted - self._existing(person, wanted)
+        self._journal.put(person, [_blank(number) for number in sorted(lost)])
 
     def _unassign_rejected(self) -> None:
         """Where a rejection is back, a machine may have put the face there meanwhile."""
@@ -203,6 +207,8 @@ class _Replay:
         self._journal.remove(assignment, [(number,) for number in self._connection.execute(statement).scalars()])
 
     def _delete_persons(self, keys: Collection[Key]) -> None:
+        if not keys:
+            return
         persons = [key[0] for key in keys]
         self._refuse_decided(
             "person",
@@ -216,6 +222,8 @@ class _Replay:
         self._journal.remove(person, [key for key in keys if key[0] not in holding])
 
     def _delete_faces(self, keys: Collection[Key]) -> None:
+        if not keys:
+            return
         faces = [key[0] for key in keys]
         self._refuse_decided(
             "face",

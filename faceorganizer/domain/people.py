@@ -40,6 +40,16 @@ class PersonRecord:
         return "unnamed" if self.name is None else "named"
 
 
+@dataclass(frozen=True, slots=True)
+class PersonOutline:
+    """What is known of a person or group without looking at the faces."""
+
+    id: PersonId
+    name: str | None
+    hidden: bool
+    birth_date: date | None
+
+
 def count_people(records: Collection[PersonRecord]) -> tuple[int, int]:
     """How many are named people, and how many unnamed groups."""
     named = sum(record.name is not None for record in records)

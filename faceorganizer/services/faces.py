@@ -118,7 +118,8 @@ class FacesService:
                 _check_held(chosen)
                 pairs = [(face.id, face.person) for face in chosen if face.person is not None]
             else:
-                pairs = [(face.id, unit.people.get(person).id) for face in chosen]
+                known = unit.people.get(person).id
+                pairs = [(face.id, known) for face in chosen]
             unit.people.reject(pairs, "user")
             unit.people.unassign([face.id for face in chosen if person is None or face.person == person])
             unit.people.drop_empty({number for _, number in pairs})

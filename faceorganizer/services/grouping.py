@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from faceorganizer.clustering.constraints import photo_pairs
+from faceorganizer.clustering.constraints import photo_pairs, separate
 from faceorganizer.clustering.reconcile import reconcile
 from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.domain.geometry import IntArray
@@ -48,6 +48,7 @@ def part_faces(task: PartsTask) -> IntArray:
     """Take the faces of one person apart: at the loosest cut that makes two parts or more of two faces or more.
 
     What is in no such part then joins the one whose nearest faces are nearest, unless a photo or the user forbids it.
+    Where no cut parts them, only what a photo or the user says is two people comes apart.
 
     Returns:
         (n,) part of each face, from 0; -1 for none.
@@ -56,7 +57,7 @@ def part_faces(task: PartsTask) -> IntArray:
     graph = create_index("exact").graph(faces.descriptors, NEIGHBOURS, Unattended())
     cannot = np.concatenate([photo_pairs(faces.contents, task.must), task.cannot])
     constraints = Constraints(task.must, cannot)
-    labels = np.zeros(len(faces), np.int64)
+    labels = separate(np.zeros(len(faces), np.int64), cannot, np.ones(len(faces), np.bool_), faces.quality)
     for cut in CUTS:
         clusterer = create_clusterer("infomap", k=NEIGHBOURS, cut=cut)
         found = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())

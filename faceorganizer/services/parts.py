@@ -34,7 +34,7 @@ class PartsTask:
 
 def parts_task(unit: UnitOfWork, person: PersonId, model: ModelId) -> PartsTask:
     """Collect what is known of a person's faces."""
-    faces = unit.faces.table(model, person)
+    faces = unit.faces.table(model, person=person)
     links = unit.people.links(faces.ids.tolist())
     return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"))
 

@@ -89,9 +89,12 @@ class UndoService:
             return unit.steps.latest(limit)
 
     def _walk(self, direction: Direction, restore: bool) -> ChangeSet:
-        with self._database.lock():  # nobody writes between what is read here and what is done about it
-            barrier = self._barrier(direction)
-            changes = self._step(direction) if barrier is None else self._past(barrier, direction, restore)
+        with self._database.lock():
+            changes = self._step(direction)
+            while changes is None:
+                barrier = self._barrier(direction)
+                # Another thread may have been faster.
+                changes = self._step(direction) if barrier is None else self._past(barrier, direction, restore)
         self._events.changed(changes)
         return changes
 
@@ -100,11 +103,14 @@ class UndoService:
             step = unit.steps.to_undo() if direction == "undo" else unit.steps.to_redo()
         return step if step is not None and step.barrier else None
 
-    def _step(self, direction: Direction) -> ChangeSet:
+    def _step(self, direction: Direction) -> ChangeSet | None:
+        """Walk one step; None when it is a barrier."""
         with self._database.write(durable=True) as unit:
             step = unit.steps.to_undo() if direction == "undo" else unit.steps.to_redo()
             if step is None:
                 raise NothingToUndoError(f"There is nothing to {direction}.")
+            if step.barrier:
+                return None
             if direction == "undo":
                 unit.steps.undo(step.id)
             else:

@@ -130,6 +130,17 @@ class BackupSettings(_Section):
     )
 
 
+class ReviewSettings(_Section):
+    """How suggestions are dealt with."""
+
+    automatic_from: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Probability, 0 to 1, from which a scan follows suggestions without asking; 0 for never.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -137,3 +148,4 @@ class LibrarySettings(_Section):
     grouping: GroupingSettings = GroupingSettings()
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
+    review: ReviewSettings = ReviewSettings()

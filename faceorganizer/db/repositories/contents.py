@@ -5,14 +5,19 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.queries import among
 from faceorganizer.db.tables import content
 from faceorganizer.domain.errors import UnknownIdError
+from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.pictures import Capture, ContentRecord, PictureIdentity, Place
+
+Days = npt.NDArray[np.float64]
 
 _CHUNK: Final = 500  # parameters; SQLite takes 999 at least
 
@@ -48,6 +53,13 @@ class ContentRepository:
         """Return some pictures by id; those that are not there are left out."""
         rows = self._connection.execute(select(content).where(among(content.c.id, numbers)))
         return {record.id: record for record in map(_record, rows)}
+
+    def days_taken(self) -> tuple[IntArray, Days]:
+        """Return the ids of all pictures with a date, ascending, and their dates as Julian days."""
+        columns = content.c.id, func.julianday(content.c.taken)
+        rows = self._connection.execute(select(*columns).where(content.c.taken.is_not(None)).order_by(content.c.id))
+        found = np.array([tuple(row) for row in rows], np.float64).reshape(-1, 2)
+        return found[:, 0].astype(np.int64), found[:, 1]
 
     def add(self, identity: PictureIdentity) -> ContentId:
         """Add a picture.

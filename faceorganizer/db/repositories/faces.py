@@ -40,7 +40,7 @@ from faceorganizer.domain.faces import (
     HeldFace,
     StoredFace,
 )
-from faceorganizer.domain.geometry import FloatArray, turn_boxes, turn_points
+from faceorganizer.domain.geometry import FloatArray, IntArray, turn_boxes, turn_points
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
@@ -280,12 +280,15 @@ class FaceRepository:
         self._connection.execute(update(face).where(face.c.id == bindparam("face_id")), turned)
         self._journal.touch("face", (row.id for row in rows))
 
-    def table(self, model: ModelId, person: PersonId | None = None) -> FaceTable:
+    def table(
+        self, model: ModelId, *, person: PersonId | None = None, faces: Collection[FaceId] | None = None
+    ) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
 
         Args:
             model: What made the descriptors.
             person: Only the faces it holds; everybody's when None.
+            faces: Only those of them that are among these.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
@@ -297,6 +300,8 @@ class FaceRepository:
         chosen = [descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
         if person is not None:
             chosen.append(assignment.c.person_id == person)
+        if faces is not None:
+            chosen.append(among(face.c.id, faces))
         count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
         columns = (
             face.c.id,
@@ -308,6 +313,13 @@ class FaceRepository:
         )
         statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
         return self._filled(statement, count, dimension)
+
+    def described(self, model: ModelId) -> IntArray:
+        """Return the ids of the faces in :meth:`table`, ascending."""
+        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
+        source = face.join(descriptor, descriptor.c.face_id == face.c.id)
+        statement = select(face.c.id).select_from(source).where(*chosen).order_by(face.c.id)
+        return np.array(self._connection.execute(statement).scalars().all(), np.int64)
 
     def fingerprint(self, model: ModelId) -> list[int]:
         """Return the number, sum and highest id of the faces in :meth:`table`: it tells whether they are others now."""

@@ -17,7 +17,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import FaceId, PersonId, RunId
-from faceorganizer.domain.people import PersonRecord, same_name
+from faceorganizer.domain.people import PersonOutline, PersonRecord, same_name
 
 LinkKind = Literal["must", "cannot"]
 NOBODY: Final = -1
@@ -40,6 +40,16 @@ class PersonRepository:
         An unnamed group whose folder was removed or whose photos are missing is kept, and comes back with them.
         """
         return [record for record in self.records() if record.name is not None or record.faces]
+
+    def outlines(self, persons: Collection[PersonId] | None = None) -> list[PersonOutline]:
+        """Return what needs no counting of faces: of everybody, or of those of some ids that are there."""
+        statement = select(person.c.id, person.c.name, person.c.hidden, person.c.birth_date).order_by(person.c.id)
+        if persons is not None:
+            statement = statement.where(among(person.c.id, persons))
+        return [
+            PersonOutline(number, name, bool(hidden), None if born is None else date.fromisoformat(born))
+            for number, name, hidden, born in self._connection.execute(statement)
+        ]
 
     def get(self, number: PersonId) -> PersonRecord:
         """Return one person or group.
@@ -254,10 +264,13 @@ class PersonRepository:
         """Take rejections back; those that are not there are no error."""
         self._journal.remove(rejection, pairs)
 
-    def rejections(self) -> IntArray:
-        """Return all (k, 2) face and person ids that do not belong together, in their order."""
+    def rejections(self, faces: Collection[FaceId] | None = None) -> IntArray:
+        """Return (k, 2) face and person ids that do not belong together, in order: all, or those of some faces."""
         columns = rejection.c.face_id, rejection.c.person_id
-        rows = self._connection.execute(select(*columns).order_by(*columns)).all()
+        statement = select(*columns).order_by(*columns)
+        if faces is not None:
+            statement = statement.where(among(rejection.c.face_id, faces))
+        rows = self._connection.execute(statement).all()
         return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
 
     def link(self, pairs: Sequence[tuple[FaceId, FaceId]], kind: LinkKind, source: str) -> None:

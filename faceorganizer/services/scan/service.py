@@ -32,6 +32,7 @@ from faceorganizer.services.folders import (
     is_other_folder,
     place_in,
 )
+from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
@@ -70,12 +71,14 @@ class ScanService:
         settings: SettingsService,
         folders: FoldersService,
         clustering: ClusteringService,
+        review: ReviewService,
         events: EventBus,
     ) -> None:
         self._database = database
         self._settings = settings
         self._folders = folders
         self._clustering = clustering
+        self._review = review
         self._events = events
 
     def scan(
@@ -124,6 +127,7 @@ class ScanService:
             if group:
                 with run.tally.timed("group"):
                     self._clustering.group_new(context)
+                    self._review.assign_automatically()
         run.tally.seconds["total"] = time.perf_counter() - started
         return self._report(run.tally)
 

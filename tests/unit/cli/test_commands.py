@@ -41,6 +41,9 @@ def test_help_and_version(call: Call) -> None:
         "faces",
         "people",
         "cluster",
+        "undo",
+        "redo",
+        "history",
         "export",
         "library",
         "settings",
@@ -123,7 +126,9 @@ def test_people_are_listed_named_and_shown(call: Call, library: Path) -> None:
     assert all(set(person) >= PERSON_FIELDS for person in people)
     assert [person["state"] for person in people] == ["unnamed", "unnamed"]
     named = call("people", "name", people[0]["person"], "Ann", "--json")
-    assert (named.code, named.document) == (0, {"step": "name", "people": [people[0]["person"]]})
+    assert named.code == 0
+    assert set(named.document) == {"step", "people", "faces"}
+    assert (named.document["step"], named.document["people"]) == ("name", [people[0]["person"]])
     shown = call("people", "show", "ann", "--json").document
     assert set(shown) >= PERSON_FIELDS
     assert (shown["name"], shown["state"], len(shown["faces_list"])) == ("Ann", "named", shown["faces"])

@@ -26,6 +26,8 @@ print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.
         ("photos",),
         ("folders", "list"),
         ("library", "info"),
+        ("history",),
+        ("library", "backup"),
         ("settings", "list"),
         ("people", "name", "1", "Ann"),
     ],

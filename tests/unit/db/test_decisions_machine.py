@@ -120,6 +120,7 @@ class Decisions(RuleBasedStateMachine):
         if back:
             self.step(lambda unit: unit.people.unreject(pairs))
         else:
+            self.unassign(faces=faces)  # as whoever rejects does: nobody holds a face that was rejected for them
             self.step(lambda unit: unit.people.reject(pairs, "user"))
 
     @rule(
@@ -154,7 +155,10 @@ class Decisions(RuleBasedStateMachine):
     @rule(data=st.data(), faces=SOME_FACES)
     def group(self, data, faces):
         persons = self.persons()
+        with self.database.read() as unit:
+            never = set(map(tuple, unit.people.rejections().tolist()))
         wanted = [self.decided.get(face) or data.draw(st.sampled_from([-1, -2, -3, *persons])) for face in faces]
+        wanted = [-1 if (face, person) in never else person for face, person in zip(faces, wanted, strict=True)]
         self.step(lambda unit: unit.people.apply_grouping(self.run, np.array(faces), np.array(wanted)))
 
     @rule(data=st.data())

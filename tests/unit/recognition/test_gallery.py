@@ -5,7 +5,6 @@ from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.recognition.evidence import evidence, probabilities
 from faceorganizer.recognition.gallery import (
-    CANDIDATES,
     EXEMPLARS,
     WITNESSES,
     Gallery,
@@ -14,7 +13,6 @@ from faceorganizer.recognition.gallery import (
     nearest_people,
     portray,
     spread,
-    within_reach,
 )
 from faceorganizer.recognition.parts import two_parts
 
@@ -35,8 +33,8 @@ def gallery(*faces: FloatArray) -> Gallery:
 
 
 def asked(*faces: FloatArray, own: tuple[int, ...] = ()) -> Units:
-    starts = np.cumsum([0, *map(len, faces)])[:-1]
-    return Units(np.concatenate(faces), starts, np.array(own or [-1] * len(faces)))
+    portraits = [portray(some, np.ones(len(some))) for some in faces]
+    return Units.standing_for(portraits, np.array(own or [-1] * len(faces)), DIMENSION)
 
 
 def test_a_face_is_near_to_the_person_it_is_of() -> None:
@@ -78,16 +76,21 @@ def test_a_stranger_is_nobody() -> None:
     assert chances.sum() < 0.2
 
 
-def test_candidates_are_few() -> None:
-    alike = [person(1, 3) for _ in range(CANDIDATES + 4)]
-    found = nearest_people(asked(person(1, 1)), gallery(*alike))
-    assert len(set(found.places.tolist())) == len(found.places) == CANDIDATES
+def test_others_do_not_change_who_is_found() -> None:
+    people = [person(number, 6) for number in range(12)]
+    query = asked(*(faces[:2] for faces in people))
+    whole = nearest_people(query, gallery(*people), reach=0.9)
+    for place, faces in enumerate(people):
+        alone = nearest_people(query, gallery(faces), reach=0.9)
+        mine = whole.places == place
+        assert whole.units[mine].tolist() == alone.units.tolist()
+        assert whole.distances[mine] == pytest.approx(alone.distances, abs=1e-6)
 
 
 @pytest.mark.parametrize("known", [0, 1])
 def test_empty_galleries_and_no_questions(known: int) -> None:
     people = gallery(*[person(1, 3)] * known)
-    nothing = Units(np.zeros((0, DIMENSION), np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    nothing = asked()
     assert len(nearest_people(nothing, people).units) == 0
     assert len(nearest_people(asked(person(1, 1)), people).units) == known
 
@@ -99,13 +102,24 @@ def test_one_person_with_one_face_is_enough() -> None:
     assert probabilities(found.units, evidence(found.distances, found.compared, np.ones(1)), 1)[0] > 0.99
 
 
+def test_units_side_by_side_and_some_of_them() -> None:
+    faces, groups = Units.of(person(1, 3), np.full(3, -1)), asked(person(2, 2), person(3, 5), own=(8, 9))
+    both = faces.followed_by(groups)
+    assert both.sizes.tolist() == [1, 1, 1, 2, 5]
+    assert both.own.tolist() == [-1, -1, -1, 8, 9]
+    some = both.only(np.array([False, True, False, False, True]))
+    assert some.sizes.tolist() == [1, 5]
+    assert np.array_equal(some.witnesses, np.concatenate([person(1, 3)[1:2], person(3, 5)]))
+    assert np.allclose(some.means[1], person(3, 5).mean(axis=0), atol=1e-6)
+
+
 def test_what_is_no_number_is_refused() -> None:
     broken = person(1, 3)
     broken[1, 5] = np.nan
     with pytest.raises(VectorError):
         portray(broken, np.ones(3))
     with pytest.raises(VectorError):
-        nearest_people(asked(broken), gallery(person(1, 3)))
+        nearest_people(Units.of(broken, np.full(3, -1)), gallery(person(1, 3)))
     with pytest.raises(VectorError):
         two_parts(broken)
 
@@ -123,8 +137,8 @@ def test_a_portrait_is_small_and_prefers_good_faces() -> None:
 def test_somebody_who_changed_is_found_by_either_look() -> None:
     before, after = person(1, 16), person(2, 16)
     portrait = portray(np.concatenate([before, after]), np.ones(32))
-    assert within_reach(before, portrait).all()
-    assert within_reach(after, portrait).all()
+    known = Gallery.of(np.array([1]), [portrait], DIMENSION)
+    assert len(nearest_people(asked(*before[:, None], *after[:, None]), known).units) == 32
     assert portrait.width > 0.5 > portray(before, np.ones(16)).width
 
 

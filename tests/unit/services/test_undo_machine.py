@@ -24,8 +24,9 @@ from faceorganizer.library import Library
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+Operation = Callable[[Draw, Library], None]
 NAMES = st.sampled_from(["Ann", "Bob", "Zoë", "ann", "\udcff"])
-SAME = st.sampled_from([True, False, None])
+ANSWER = st.sampled_from([True, False, None])
 PLACES = [(float(x), 10.0, 20.0, 20.0) for x in (0, 30, 60, 90)]
 
 
@@ -42,81 +43,126 @@ def faces(library: Library) -> list[int]:
     return [face.face for face in library.faces.list(state="all")] or [1]
 
 
+def persons_held(library: Library, person: int) -> list[int]:
+    return [face.face for face in library.faces.list(person=person, state="all")] or [1]
+
+
 def name(draw: Draw, library: Library) -> None:
-    library.people.name(draw(st.sampled_from(persons(library))), draw(NAMES | st.just("")), same=draw(SAME))
+    person = draw(st.sampled_from(persons(library)))
+    library.people.name(person, draw(NAMES | st.just("")), same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def name_face(draw: Draw, library: Library) -> None:
-    library.people.name_face(draw(st.sampled_from(faces(library))), draw(NAMES), same=draw(SAME))
+    face = draw(st.sampled_from(faces(library)))
+    library.people.name_face(face, draw(NAMES), same=draw(ANSWER), same_photo=draw(ANSWER))
 
 
 def merge(draw: Draw, library: Library) -> None:
-    library.people.merge(draw(some(persons(library), 1)), name=draw(st.none() | NAMES))
+    library.people.merge(draw(some(persons(library), 1)), name=draw(st.none() | NAMES), same_photo=draw(ANSWER))
 
 
 def split(draw: Draw, library: Library) -> None:
     person = draw(st.sampled_from(persons(library)))
-    with library._database.read() as unit:
-        held = unit.people.faces(person) or [1]
     into = draw(st.none() | st.sampled_from(persons(library)))
-    library.people.split(person, draw(some(held)), into=into)
+    held = draw(some(persons_held(library, person)))
+    library.people.split(person, held, into=into, same_photo=draw(ANSWER))
 
 
-def with_unit(step: str, action: Callable[[Draw, Library, Any], None]) -> Callable[[Draw, Library], None]:
+def break_up(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    held = draw(st.permutations(persons_held(library, person)))
+    cut = draw(st.integers(0, len(held)))
+    library.people.break_up(person, [held[:cut], held[cut:]], same_photo=draw(ANSWER))
+
+
+def key_face(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    library.people.key_face(person, draw(st.none() | st.sampled_from(persons_held(library, person))))
+
+
+def describe(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    if draw(st.booleans()):
+        library.people.note(person, draw(st.sampled_from(["", "a note", "another\nin two lines"])))
+    else:
+        library.people.birth_date(person, draw(st.sampled_from(["", "1980-12-31", "2001-02-03", "2999-01-01"])))
+
+
+def of_people(act: str) -> Operation:
+    return lambda draw, library: getattr(library.people, act)(draw(some(persons(library))))
+
+
+def of_faces(act: str) -> Operation:
+    return lambda draw, library: getattr(library.faces, act)(draw(some(faces(library))))
+
+
+def given_to(act: str) -> Operation:
     def operation(draw: Draw, library: Library) -> None:
-        with library._database.write(step) as unit:
-            action(draw, library, unit)
+        person = draw(st.none() | st.sampled_from(persons(library)))
+        getattr(library.faces, act)(draw(some(faces(library))), person, same_photo=draw(ANSWER))
 
     return operation
 
 
-def set_state(draw: Draw, library: Library, unit: Any) -> None:
-    unit.faces.set_state(draw(some(faces(library))), draw(st.sampled_from(FaceState)))
+def reject(draw: Draw, library: Library) -> None:
+    library.faces.reject(draw(some(faces(library))), draw(st.none() | st.sampled_from(persons(library))))
 
 
-def reject(draw: Draw, library: Library, unit: Any) -> None:
-    pairs = [(face, draw(st.sampled_from(persons(library)))) for face in draw(some(faces(library)))]
-    held = unit.people.of_faces([face for face, _ in pairs])
-    unit.people.unassign([face for face, person in pairs if held.get(face) == person])
-    unit.people.reject(pairs, "user")
+def same_photo(act: str) -> Operation:
+    def operation(draw: Draw, library: Library) -> None:
+        first, second = draw(st.tuples(st.sampled_from(faces(library)), st.sampled_from(faces(library))))
+        getattr(library.faces, act)(first, second)
+
+    return operation
 
 
-def unreject(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.unreject([tuple(pair) for pair in draw(st.just(unit.people.rejections().tolist()))])
+def draw_face(draw: Draw, library: Library) -> None:
+    photo = draw(st.sampled_from([face.path for face in library.faces.list(state="all")] or [Path("/photos/none")]))
+    library.faces.draw(photo, (draw(st.sampled_from(PLACES))[0], 200.0, 20.0, 20.0))
 
 
-def unassign(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.unassign(draw(some(faces(library))))
+def correct_face(draw: Draw, library: Library) -> None:
+    x, y = draw(st.tuples(st.floats(0, 300), st.floats(0, 250)))
+    library.faces.correct(draw(st.sampled_from(faces(library))), (x, y, 25.0, 25.0))
 
 
-def link(draw: Draw, library: Library, unit: Any) -> None:
+def unreject(draw: Draw, library: Library) -> None:
+    with library._database.write("unreject") as unit:
+        unit.people.unreject([tuple(pair) for pair in unit.people.rejections().tolist()])
+
+
+def cannot_link(draw: Draw, library: Library) -> None:
     pair = draw(some(faces(library), 1))
-    if len(pair) > 1:
-        unit.people.link([(pair[0], pair[1])], draw(st.sampled_from(["must", "cannot"])), "user")
+    with library._database.write("link") as unit:
+        if len(pair) > 1:
+            unit.people.link([(pair[0], pair[1])], "cannot", "user")
 
 
-def hide(draw: Draw, library: Library, unit: Any) -> None:
-    unit.people.set_hidden(draw(st.sampled_from(persons(library))), draw(st.booleans()))
-
-
-def key_face(draw: Draw, library: Library, unit: Any) -> None:
-    person = draw(st.sampled_from(persons(library)))
-    held = unit.people.faces(person)
-    unit.people.set_key_face(person, draw(st.sampled_from(held)) if held else None)
-
-
-OPERATIONS: dict[str, Callable[[Draw, Library], None]] = {
+OPERATIONS: dict[str, Operation] = {
     "name": name,
     "name face": name_face,
     "merge": merge,
     "split": split,
-    "set state": with_unit("state", set_state),
-    "reject": with_unit("reject", reject),
-    "take rejections back": with_unit("unreject", unreject),
-    "unassign": with_unit("unassign", unassign),
-    "link": with_unit("link", link),
-    "hide": with_unit("hide", hide),
-    "key face": with_unit("key face", key_face),
+    "break up": break_up,
+    "confirm people": of_people("confirm"),
+    "hide": of_people("hide"),
+    "show": of_people("restore"),
+    "hide small groups": lambda draw, library: library.people.hide_groups_below(draw(st.integers(0, 4))),
+    "key face": key_face,
+    "describe": describe,
+    "confirm": given_to("confirm"),
+    "move": given_to("move"),
+    "reject": reject,
+    "ignore": of_faces("ignore"),
+    "not a face": of_faces("not_a_face"),
+    "restore": of_faces("restore"),
+    "delete": of_faces("delete"),
+    "same person": same_photo("same_photo_same_person"),
+    "two people": same_photo("same_photo_two_people"),
+    "draw": draw_face,
+    "correct": correct_face,
+    "take rejections back": unreject,
+    "cannot link": cannot_link,
 }
 
 

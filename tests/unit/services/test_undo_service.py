@@ -1,5 +1,9 @@
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,13 +12,15 @@ from patch_pictures import MODEL, observations
 
 from faceorganizer.db import tables
 from faceorganizer.db.database import Database
-from faceorganizer.domain.errors import StepConflictError, UsageError
+from faceorganizer.db.engine import driver
+from faceorganizer.domain.errors import LibraryLockedError, StepConflictError, StorageError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.library import Library
 from faceorganizer.services.events import LibraryChanged
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
+REPO = Path(__file__).resolve().parents[3]
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 Rows = dict[str, list[tuple[Any, ...]]]
 BOX = (30.0, 10.0, 20.0, 20.0)
@@ -488,3 +494,80 @@ def test_what_was_undone_before_a_barrier_does_not_come_back_with_its_copy(
         unit.steps.add_barrier("group again", copy.name)
     library.undo(restore=True)
     assert [(step.step, step.undone) for step in library.history()] == [("group again", True)]
+
+
+# Disturbances
+
+
+def test_undo_while_another_process_writes_is_refused(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows]
+) -> None:
+    library.people.name_face(add_photo("a.jpg")[1][0], "Ann")
+    before = rows()
+    code = (
+        "import sys; from pathlib import Path; from faceorganizer.db.database import Database\n"
+        "with Database.open(Path(sys.argv[1])).lock(): print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(database.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=REPO,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(LibraryLockedError, match=f"process {holder.pid}"):
+        library.undo()
+    assert rows() == before
+    assert len(library.history()) == 1
+    holder.communicate()
+    library.undo()
+
+
+def test_undo_on_a_full_disk_changes_nothing(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows]
+) -> None:
+    faces = [face for number in range(50) for face in add_photo(f"{number}.jpg", 4)[1]]
+    with database.write("reject") as unit:
+        person = unit.people.create("x" * 200_000)
+        unit.people.reject([(face, person) for face in faces], "user")
+    library.undo()
+    library.vacuum()
+    before = rows()
+    with database._writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        driver(connection).execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StorageError, match="full"):
+        library.redo()
+    assert rows() == before
+    assert [step.undone for step in library.history()] == [True]
+    with database._writer.connect() as connection:
+        driver(connection).execute(f"PRAGMA max_page_count = {pages + 1000}")
+    library.redo()
+
+
+def test_threads_that_undo_take_turns(library: Library, add_photo: AddPhoto, rows: Callable[[], Rows]) -> None:
+    faces = add_photo("a.jpg", 4)[1]
+    before = rows()
+    for number, face in enumerate(faces):
+        library.people.name_face(face, f"Person {number}")
+    threads = [threading.Thread(target=library.undo) for _ in faces]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert rows() == before
+
+
+def test_grouping_again_is_a_barrier(library: Library, add_photo: AddPhoto) -> None:
+    library.people.name_face(add_photo("a.jpg")[1][0], "Ann")
+    report = library.cluster()
+    assert report.snapshot is not None
+    newest = library.history(1)[0]
+    assert (newest.step, newest.snapshot) == ("group again", report.snapshot.name)
+    with pytest.raises(BarrierError):
+        library.undo()
+    library.undo(restore=True)
+    library.undo()
+    assert library.people.list() == []
