@@ -29,6 +29,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.actions import ACTIONS, Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.environment import Environment
@@ -44,6 +45,7 @@ from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import ScanStatus
 from faceorganizer.gui.views.toast import Toast
 from faceorganizer.library import Library
+from faceorganizer.services.undo import BarrierError
 
 _MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
 _SIDE: Final = {"person": "people", "photo": "photos"}  # what is marked at the side while these are shown
@@ -237,10 +239,22 @@ class MainWindow(QMainWindow):
         if isinstance(typing, QLineEdit) and typing.isUndoAvailable():
             typing.undo()
             return
-        self.environment.background.write(self.environment.library.undo, self._undone)
+        self.environment.background.write(self.environment.library.undo, self._undone, self._stopped)
 
     def _redo(self) -> None:
-        self.environment.background.write(self.environment.library.redo, self._redone)
+        self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+
+    def _stopped(self, error: FaceOrganizerError) -> None:
+        """A step cannot be taken back, or only by restoring a copy, which is asked first."""
+        if not isinstance(error, BarrierError):
+            self._tell_error(error)
+            return
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
+        answer = QMessageBox.question(self, "Face Organizer", error.message, buttons)
+        if answer == QMessageBox.StandardButton.Yes:
+            library = self.environment.library
+            walk, told = (library.undo, self._undone) if error.direction == "undo" else (library.redo, self._redone)
+            self.environment.background.write(partial(walk, restore=True), told)
 
     def _undone(self, changes: ChangeSet) -> None:
         self.toast.tell(self.tr("Taken back: {step}").format(step=changes.step))
@@ -267,7 +281,7 @@ class MainWindow(QMainWindow):
         self._tell_error(error)
 
     def _tell_error(self, error: FaceOrganizerError) -> None:
-        self.toast.tell(str(error))
+        self.toast.tell(plain(error))
 
     def _tell_bug(self, error: Exception) -> None:
         """Something is wrong with the program: say so, with what a report needs."""

@@ -1,17 +1,18 @@
 """What was decided, step by step, and back to any of it."""
 
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.library import Library
-from faceorganizer.services.undo import StepRecord
 
 _SHOWN = 500
 
@@ -34,24 +35,26 @@ class HistoryDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.UNIT)
-        layout.addWidget(QLabel(self.tr("Enter or a double click takes everything back up to a step, or does it again.")))
+        layout.addWidget(
+            QLabel(self.tr("Enter or a double click takes everything back up to a step, or does it again."))
+        )
         layout.addWidget(self.steps)
         layout.addWidget(self._trouble)
         layout.addWidget(buttons)
-        self._records: list[StepRecord] = []
+        self._records: list[Any] = []
         environment.bridge.changed.connect(self._reload)
         self._reload()
 
     def _reload(self) -> None:
         self._environment.background.read(partial(self._environment.library.history, _SHOWN), self._come)
 
-    def _come(self, records: list[StepRecord]) -> None:
+    def _come(self, records: list[Any]) -> None:
         self._records = records
         current = self.steps.currentRow()
         self.steps.clear()
         locale = QLocale()
         for record in records:
-            when = locale.toString(record.at.astimezone(), locale.dateTimeFormat(QLocale.FormatType.ShortFormat))
+            when = locale.toString(QDateTime(record.at), QLocale.FormatType.ShortFormat)
             item = QListWidgetItem("   ".join(part for part in (record.step, record.description, when) if part))
             if record.undone:
                 item.setForeground(QColor(theme.colours().faint))
@@ -76,7 +79,7 @@ class HistoryDialog(QDialog):
         self._reload()
 
     def _failed(self, error: FaceOrganizerError) -> None:
-        self._trouble.setText(str(error))
+        self._trouble.setText(plain(error))
         self._trouble.show()
         self._reload()
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.settings.keys import Value
@@ -147,7 +148,9 @@ class PreferencesDialog(QDialog):
 
     def _read(self) -> dict[str, Value]:
         settings = self._environment.library.settings
-        usual = {entry.key.name: entry.key.default for entry in settings.list() if entry.key.name == "grouping.strangers"}
+        usual = {
+            entry.key.name: entry.key.default for entry in settings.list() if entry.key.name == "grouping.strangers"
+        }
         return {"usual": usual["grouping.strangers"]} | {name: settings.get(name) for name in _SETTINGS}
 
     def _come(self, values: dict[str, Value]) -> None:
@@ -177,7 +180,7 @@ class PreferencesDialog(QDialog):
         self._trouble.clear()
 
     def _failed(self, error: FaceOrganizerError) -> None:
-        self._trouble.setText(str(error))
+        self._trouble.setText(plain(error))
 
     def _set_detail(self) -> None:
         self._set("vision.detail", self.detail.currentData())

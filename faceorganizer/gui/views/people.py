@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSlider, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
@@ -190,7 +189,7 @@ class PeoplePlace(Place):
         library = self.environment.library
         # Whoever types a name that is there means that person; undo is one key away.
         work = partial(library.people.name, PersonId(number), text, same=True)
-        self.environment.background.write(work, self._done, self._failed)
+        self.decide(work)
 
     def _next_unnamed(self, number: int) -> None:
         """Go on to the next group without a name."""
@@ -214,19 +213,11 @@ class PeoplePlace(Place):
         answer = ask_name(self, records, self.environment.thumbnails, always=ask)
         if answer is not None:
             work = partial(self.environment.library.people.merge, [r.id for r in records], name=answer or None)
-            self.environment.background.write(work, self._done, self._failed)
+            self.decide(work)
 
     def _hide(self) -> None:
         people = [PersonId(number) for number in self.grid.selected_ids()]
-        self.environment.background.write(partial(self.environment.library.people.hide, people), self._done)
-
-    def _done(self, changes: ChangeSet) -> None:
-        if changes.step:
-            self.done.emit(changes.step)
-
-    def _failed(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error))
-        self.reload()
+        self.decide(partial(self.environment.library.people.hide, people))
 
     def _open(self, index: QModelIndex) -> None:
         record: PersonRecord = index.data(RECORD)

@@ -14,6 +14,7 @@ from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.faces import FaceTile, ShownFace, counted
 from faceorganizer.gui.dialogs.choose import ask_person
 from faceorganizer.gui.environment import Environment
@@ -119,7 +120,7 @@ class PersonPlace(Place):
         if isinstance(error, UnknownIdError):  # merged into somebody, or its last face has gone
             self.left_for.emit("people", 0)
         else:
-            self.told.emit(str(error))
+            self.told.emit(plain(error))
 
     def _want_faces(self, rows: range) -> None:
         margin = len(rows)
@@ -137,40 +138,31 @@ class PersonPlace(Place):
     def _chosen(self) -> list[FaceId]:
         return [FaceId(number) for number in self.grid.selected_ids()]
 
-    def _write(self, work: Callable[[], ChangeSet]) -> None:
-        self.environment.background.write(work, self._done, self._failed)
-
-    def _done(self, changes: ChangeSet) -> None:
-        self.done.emit(changes.step)
-
-    def _failed(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error))
-
     def _confirm(self) -> None:
-        self._write(partial(self.environment.library.faces.confirm, self._chosen()))
+        self.decide(partial(self.environment.library.faces.confirm, self._chosen()))
 
     def _reject(self) -> None:
-        self._write(partial(self.environment.library.faces.reject, self._chosen()))
+        self.decide(partial(self.environment.library.faces.reject, self._chosen()))
 
     def _split(self) -> None:
         if self.person is not None:
-            self._write(partial(self.environment.library.people.split, self.person, self._chosen()))
+            self.decide(partial(self.environment.library.people.split, self.person, self._chosen()))
 
     def _move(self) -> None:
         faces = self._chosen()
         target = ask_person(self, self.environment, without=self.person)
         if target is not None:
-            self._write(partial(self.environment.library.faces.move, faces, target))
+            self.decide(partial(self.environment.library.faces.move, faces, target))
 
     def _key_face(self) -> None:
         if self.person is not None:
-            self._write(partial(self.environment.library.people.key_face, self.person, self._chosen()[0]))
+            self.decide(partial(self.environment.library.people.key_face, self.person, self._chosen()[0]))
 
     def _ignore(self) -> None:
-        self._write(partial(self.environment.library.faces.ignore, self._chosen()))
+        self.decide(partial(self.environment.library.faces.ignore, self._chosen()))
 
     def _not_a_face(self) -> None:
-        self._write(partial(self.environment.library.faces.not_a_face, self._chosen()))
+        self.decide(partial(self.environment.library.faces.not_a_face, self._chosen()))
 
     def _open(self, index: QModelIndex) -> None:
         face: ShownFace = index.data(RECORD)

@@ -14,6 +14,7 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.views.canvas import Outline, PhotoCanvas
 from faceorganizer.gui.views.names import complete_with
@@ -105,7 +106,7 @@ class PhotoPlace(Place):
             self.inspector.show_record(known.record, known.outlines)
 
     def _gone(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error))
+        self.told.emit(plain(error))
 
     def _picture_come(self, answer: tuple[ContentId, QImage | None, QSize]) -> None:
         photo, image, full = answer
@@ -154,10 +155,10 @@ class PhotoPlace(Place):
         if outline is None or not text or text == outline.name:
             return
         people = self.environment.library.people
-        work: Callable[[], ChangeSet] = partial(people.name_face, face, text, same=True)
+        work: Callable[..., ChangeSet] = partial(people.name_face, face, text, same=True)
         if outline.person is not None and outline.name is None:  # the whole group is meant
             work = partial(people.name, outline.person, text, same=True)
-        self.environment.background.write(work, self._done, self._gone)
+        self.decide(work)
 
     def _draw(self, box: tuple[float, float, float, float]) -> None:
         if self._record is not None:
@@ -165,12 +166,9 @@ class PhotoPlace(Place):
             self.environment.background.write(work, self._drawn, self._gone)
 
     def _drawn(self, face: DrawnFace) -> None:
-        self._done(face.changes)
+        self.done.emit(face.changes.step)
         if face.undescribed:
             self.told.emit(face.undescribed)
-
-    def _done(self, changes: ChangeSet) -> None:
-        self.done.emit(changes.step)
 
     def _show_file(self) -> None:
         if self._record is not None:

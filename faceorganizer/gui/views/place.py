@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
 
 
@@ -50,6 +52,28 @@ class Place(QWidget):
 
     def changed(self, changes: ChangeSet) -> None:
         """Something in the library has changed."""
+
+    def reload(self) -> None:
+        """Read again what is shown."""
+
+    def decide(self, work: Callable[..., ChangeSet]) -> None:
+        """Change the library in the background; say what was done, or why not.
+
+        Args:
+            work: Takes ``same_photo`` where two faces of one photo may become one person.
+        """
+        decision = Decision(work, self.environment.background, self)
+        decision.done.connect(self._decided)
+        decision.failed.connect(self._refused)
+        decision.start()
+
+    def _decided(self, changes: ChangeSet) -> None:
+        if changes.step:
+            self.done.emit(changes.step)
+
+    def _refused(self, error: FaceOrganizerError) -> None:
+        self.told.emit(plain(error))
+        self.reload()
 
     def add_search(self, hint: str) -> QLineEdit:
         """A field to search in, among the tools."""

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.faces import FaceRecord
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import same_name
@@ -184,8 +183,8 @@ class ReviewPlace(Place):
             asked = {self.tr("Doubtful"): self._shown_faces(doubtful), self.tr("Likely"): self._shown_faces(fitting)}
             return asked, {question.name: self._best(question.person)}, frozenset(fitting)
         if isinstance(question, AreSame):
-            first, second = (name or self.tr("Who is this?") for name in question.names)
-            return {first: self._best(question.first)}, {f"{second} ": self._best(question.second)}, frozenset()
+            one, other = (name or self.tr("Who is this?") for name in question.names)
+            return {one: self._best(question.first)}, {other: self._best(question.second)}, frozenset()
         if isinstance(question, HoldsTwo):
             first, second = (self._shown_faces(part[:MOST_FACES]) for part in question.parts)
             return {self.tr("These"): first}, {self.tr("and these"): second}, frozenset()
@@ -280,14 +279,14 @@ class ReviewPlace(Place):
 
     # Answers.
 
-    def _answer(self, work: Callable[[], ChangeSet] | None) -> None:
+    def _answer(self, work: Callable[..., ChangeSet] | None) -> None:
         """Settle the question and show the next one at once; what is to be done is done beside."""
         if self._card is None:
             return
         self._done_keys.add(self._card.question.key)
         self._settled += 1
         if work is not None:
-            self.environment.background.write(work, self._written, self._failed)
+            self.decide(work)
         shown_next = self._next is not None
         self._show_next()
         if work is None or not shown_next:
@@ -359,13 +358,6 @@ class ReviewPlace(Place):
     def _asked_faces(self) -> list[FaceId]:
         """The chosen ones; all that are asked about where nothing can be chosen."""
         return self._chosen() or [FaceId(face) for face in self.asked_model.ids]
-
-    def _written(self, changes: ChangeSet) -> None:
-        self.done.emit(changes.step)
-
-    def _failed(self, error: FaceOrganizerError) -> None:
-        self.told.emit(str(error))
-        self.reload()
 
     def _repaint(self) -> None:
         self.asked.viewport().update()
