@@ -22,6 +22,7 @@ from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
+from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
@@ -66,6 +67,7 @@ class Library:
         people: People and unnamed groups.
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
+        evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
     """
@@ -84,6 +86,7 @@ class Library:
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
+        self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 

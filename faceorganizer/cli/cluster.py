@@ -20,7 +20,7 @@ def cluster(
     """Group all faces again. Names and corrections stay; a snapshot of the library is kept first."""
     session = session_of(context)
     with session.open() as library, shown_job(session, library) as job:
-        report = library.cluster(method=method, options=_options(option), context=job)
+        report = library.cluster(method=method, options=options_of(option), context=job)
     if session.as_json:
         session.document(
             {
@@ -42,7 +42,12 @@ def cluster(
     session.say(f"The library as it was before: {report.snapshot}")
 
 
-def _options(texts: list[str] | None) -> dict[str, str]:
+def options_of(texts: list[str] | None) -> dict[str, str]:
+    """Parameters as text, of K=V.
+
+    Raises:
+        UsageError: One has no equals sign.
+    """
     options = {}
     for text in texts or ():
         key, equals, value = text.partition("=")

@@ -13,10 +13,11 @@ from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.faces import FaceState
+from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.export.tables import face_fields
 from faceorganizer.library import Library
-from faceorganizer.services.faces import Box, DrawnFace, FaceStateFilter
+from faceorganizer.services.faces import DrawnFace, FaceStateFilter
 
 app = typer.Typer(help="The faces in the photos.", no_args_is_help=True)
 

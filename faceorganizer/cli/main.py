@@ -7,8 +7,10 @@ import typer
 
 from faceorganizer import __version__
 from faceorganizer.cli import (
+    benchmark,
     cluster,
     doctor,
+    evaluate,
     export,
     faces,
     folders,
@@ -38,6 +40,8 @@ app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
+app.command("evaluate")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)

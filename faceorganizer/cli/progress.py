@@ -63,14 +63,27 @@ class ProgressDisplay:
 
 @contextmanager
 def shown_job(session: Session, library: Library) -> Iterator[Job]:
-    """A job whose progress is shown, and which Ctrl-C cancels."""
+    """A job of a library whose progress is shown, and which Ctrl-C cancels."""
+    with _shown(session) as (job, display):
+        library.events.subscribe(ScanAdvanced, display.on_scan)
+        yield job
+
+
+@contextmanager
+def shown_work(session: Session) -> Iterator[Job]:
+    """A job of no library, otherwise as :func:`shown_job`."""
+    with _shown(session) as (job, _):
+        yield job
+
+
+@contextmanager
+def _shown(session: Session) -> Iterator[tuple[Job, ProgressDisplay]]:
     display = ProgressDisplay(session)
     job = Job(display.on_progress)
-    library.events.subscribe(ScanAdvanced, display.on_scan)
     session.before_output = display.hide
     try:
         with interruptible(job), job:
-            yield job
+            yield job, display
     finally:
         display.hide()
 

@@ -6,8 +6,10 @@ import faiss  # noqa: F401  see below
 import numpy as np
 from infomap import Network
 
+from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
-from faceorganizer.clustering.edges import LOOSEST_CUT, Edges, adaptive_cut, checked_range, edges_within
+from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
+from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
@@ -18,6 +20,8 @@ from faceorganizer.domain.seams import Constraints, NeighbourGraph
 # faiss has to come first.
 
 _LARGEST_SEED: Final = 2**31 - 2
+_LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
+_JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
 _BATCH: Final = 5000  # faces; from 1000 on the figures on LFW no longer change
 
 
@@ -26,20 +30,23 @@ class InfomapClusterer:
 
     The two-level directed map equation (Rosvall and Bergstrom, "Maps of random walks on complex networks reveal
     community structure", PNAS 105, 2008; Rosvall, Axelsson and Bergstrom, "The map equation", EPJ ST 178, 2009)
-    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.edges`).
-    Faces below ``least_quality`` take no part; each then joins the group it has most edge weight to. Constraints
-    are enforced last. Connected components are solved in batches of some thousand faces, between which the job can
-    be cancelled; that gives the same figures as solving everything at once.
+    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`).
+    Distances are those of descriptors at unit length; the quality of both faces counts into the weight. Groups that
+    belong together on average are joined in a second pass. Faces below ``least_quality`` take no part; each then joins
+    the group it has most edge weight to. Constraints are enforced last. Connected components are solved in batches of
+    some thousand faces, between which the job can be cancelled; that gives the same figures as solving everything at
+    once.
 
     Time about O(n k), memory O(n k). Deterministic for a seed.
 
     Args:
-        k: Nearest neighbours of each face that count; fewer than about 50 break large people up.
-        cut: Largest Euclidean distance between neighbours, above 0 up to 1.5; None adapts it to the library.
-        strangers: Strangers expected within the cut, 0.001 to 100; fewer make a stricter cut.
+        k: Nearest neighbours of each face that count.
+        cut: Largest distance between neighbours at unit length, 0.01 to 2; None adapts it to the library.
+        strangers: Strangers tolerated within the cut where nearly all faces have another one of their person, 0.001 to
+            100; down to two sevenths of that where few have. Less makes more and purer groups.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
-        least_quality: Faces below hold no groups together, 0 to 1. On LFW with the qualities of faceorganizer.vision
-            0.4 is best, from 0.5 on good faces are missed.
+        least_quality: Faces below hold no groups together, 0 to 1. Up to 0.4 it makes no difference on LFW; in small
+            libraries with many poor pictures less is better.
         trials: Times Infomap starts afresh on a batch, 1 to 100; the best result counts.
         seed: Of Infomap's random numbers, 0 to 2^31 - 2.
     """
@@ -49,9 +56,9 @@ class InfomapClusterer:
         *,
         k: int = 80,
         cut: float | None = None,
-        strangers: float = 0.5,
-        steepness: float = 20.0,
-        least_quality: float = 0.4,
+        strangers: float = 0.35,
+        steepness: float = 40.0,
+        least_quality: float = 0.1,
         trials: int = 1,
         seed: int = 0,
     ) -> None:
@@ -87,16 +94,97 @@ class InfomapClusterer:
         self._check()
         context.check_cancelled()
         pairs = constraints or Constraints.none()
-        good = np.ones(len(graph), bool) if quality is None else quality >= self.least_quality
-        if good.shape != (len(graph),):
-            raise VectorError(f"Qualities of shape {good.shape} do not fit {len(graph)} faces.")
-        cut = adaptive_cut(len(graph), self.strangers) if self.cut is None else self.cut
-        edges = edges_within(graph, cut=cut, k=self.k, strangers=self.strangers, steepness=self.steepness)
+        worth = np.ones(len(graph), np.float32) if quality is None else np.nan_to_num(quality)
+        if worth.shape != (len(graph),):
+            raise VectorError(f"Qualities of shape {worth.shape} do not fit {len(graph)} faces.")
+        good = worth >= self.least_quality
+        edges, joining = self._edges(graph, worth, len(graph), None)
         edges = edges.without(pairs.cannot)
         holding = edges.joined_with(pairs.must)
         holding = holding.only(good[holding.sources] & good[holding.targets])
         labels = self._communities(holding, len(graph), context)
+        labels = join_groups(
+            labels,
+            graph.descriptors,
+            np.column_stack([holding.sources, holding.targets]),
+            cannot=pairs.cannot,
+            joining=joining,
+            context=context,
+        )
         return enforce(_attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
+
+    def extend(
+        self,
+        graph: NeighbourGraph,
+        labels: IntArray,
+        *,
+        quality: FloatArray,
+        faces: int,
+        accompanied: float,
+        context: JobContext,
+    ) -> IntArray:
+        """Give faces without a group one, leaving all others in theirs.
+
+        Faces without a group make groups among themselves; each of these becomes part of the group that is nearest on
+        average, where that is near enough to join. A face left alone goes to the group it has most edge weight to.
+
+        Args:
+            graph: The faces in question and those near them; only neighbours of the former need be known.
+            labels: (n,) groups; -1 for none.
+            quality: (n,) 0 to 1.
+            faces: Size of the library that the graph is a part of.
+            accompanied: Share of the library's faces that are in a group.
+            context: May cancel.
+
+        Returns:
+            (n,) groups; new ones are numbered after the given ones, -1 for none.
+
+        Raises:
+            CancelledError: The job was cancelled.
+        """
+        self._check()
+        context.check_cancelled()
+        worth = np.nan_to_num(quality)
+        found, joining = self._edges(graph, worth, faces, accompanied)
+        edges = joined([found, Edges(found.targets, found.sources, found.weights)])
+        free, good = labels < 0, worth >= self.least_quality
+        within = edges.only((free & good)[edges.sources] & (free & good)[edges.targets])
+        made = self._communities(within, len(labels), context)
+        grown = np.where(free, labels.max(initial=-1) + 1 + made, labels)
+        alone = free & (np.bincount(made)[made] == 1) if len(made) else free
+        between = edges.only(
+            ~alone[edges.sources] & ~alone[edges.targets] & (free[edges.sources] > free[edges.targets])
+        )
+        pairs = np.column_stack([between.sources, between.targets])
+        grown = adopt(grown, graph.descriptors, pairs, joining=joining)
+        while alone.any():
+            reaching = edges.only(alone[edges.sources] & ~alone[edges.targets])
+            if not len(reaching):
+                break
+            grown = _attach(grown, reaching)
+            alone[reaching.sources] = False
+        grown[alone] = -1
+        return grown
+
+    def _edges(
+        self, graph: NeighbourGraph, quality: FloatArray, faces: int, accompanied: float | None
+    ) -> tuple[Edges, Joining]:
+        """Weighted edges within the cut, and which groups are near enough to join."""
+        stretch = 1.0
+        if self.cut is not None:
+            # Descriptors of another kind may need this: the law is stretched until it has that cut.
+            near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
+            stretch = self.cut / law.reach(tolerated, faces)
+        else:
+            near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
+            if accompanied is None:
+                close = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
+                accompanied = len(np.unique(close)) / max(faces, 1)
+            tolerated = law.tolerated(self.strangers, accompanied)
+            near = near.only(near.weights <= law.reach(tolerated, faces))
+        trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
+        weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
+        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         """Label (count,) nodes, batch by batch of whole components."""
@@ -124,7 +212,7 @@ class InfomapClusterer:
 
     def _check(self) -> None:
         checked_range("k", self.k, 1, 10_000, whole=True)
-        checked_range("cut", 1.0 if self.cut is None else self.cut, 0.01, LOOSEST_CUT)
+        checked_range("cut", 1.0 if self.cut is None else self.cut, 0.01, 2)
         checked_range("strangers", self.strangers, 0.001, 100)
         checked_range("steepness", self.steepness, 0, 1000)
         checked_range("least_quality", self.least_quality, 0, 1)

@@ -1,4 +1,4 @@
-"""How well a grouping matches the truth: pairwise, BCubed and mutual information.
+"""How well a grouping matches the truth: accuracy, pairwise, BCubed and mutual information.
 
 Every measure comes from the contingency table of two labellings, counted in integers. Labels are any integers;
 faces that belong to no group count as one group unless :func:`lone` makes each a group of its own.
@@ -54,6 +54,31 @@ class Contingency:
         return int(self.cells.sum())
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Everything that papers print of one grouping.
+
+    Attributes:
+        faces: That have a true label; no others count.
+        people: True ones.
+        groups: Found ones.
+        singletons: Groups of one face.
+        accuracy: Share of faces that are of the person most frequent in their group (purity).
+        pairwise: Over all pairs of faces.
+        bcubed: Averaged over faces.
+        nmi: Normalised mutual information, 0 to 1.
+    """
+
+    faces: int
+    people: int
+    groups: int
+    singletons: int
+    accuracy: float
+    pairwise: Agreement
+    bcubed: Agreement
+    nmi: float
+
+
 def lone(labels: IntArray, none: int = -1) -> IntArray:
     """Give each face labelled ``none`` a label of its own."""
     alone = labels == none
@@ -61,6 +86,28 @@ def lone(labels: IntArray, none: int = -1) -> IntArray:
     result: IntArray = labels.astype(np.int64)
     result[alone] = fresh
     return result
+
+
+def measure(true: IntArray, found: IntArray, *, none: int = -1) -> Measures:
+    """All measures of a grouping (n,) by the true labels (n,); faces whose true label is ``none`` are left out.
+
+    Raises:
+        ValueError: They are not of the same length.
+    """
+    if true.shape != found.shape:
+        raise ValueError(f"labels of shapes {true.shape} and {found.shape} cannot be compared")
+    known = true != none
+    table = contingency(true[known], found[known])
+    return Measures(
+        faces=table.faces,
+        people=len(table.true_sizes),
+        groups=len(table.found_sizes),
+        singletons=int(np.count_nonzero(table.found_sizes == 1)),
+        accuracy=accuracy(table),
+        pairwise=pairwise(table),
+        bcubed=bcubed(table),
+        nmi=mutual_information(table),
+    )
 
 
 def contingency(true: IntArray, found: IntArray) -> Contingency:
@@ -76,6 +123,13 @@ def contingency(true: IntArray, found: IntArray) -> Contingency:
     keys, cells = _counts(true_labels * width + found_labels)
     rows, columns = np.divmod(keys, max(width, 1))
     return Contingency(np.bincount(true_labels), np.bincount(found_labels), rows, columns, cells)
+
+
+def accuracy(table: Contingency) -> float:
+    """Share of faces that are of the person most frequent in their group; 1 when there is no face."""
+    largest = np.zeros(len(table.found_sizes), np.int64)
+    np.maximum.at(largest, table.found, table.cells)
+    return _share(int(largest.sum()), table.faces)
 
 
 def pairwise(table: Contingency) -> Agreement:
@@ -109,7 +163,13 @@ def mutual_information(table: Contingency) -> float:
 
 
 def _compact(labels: IntArray) -> IntArray:
-    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    """Labels from 0 up without gaps, in the order of the values."""
+    low, high = (int(labels.min()), int(labels.max())) if len(labels) else (0, 0)
+    if high - low > 4 * len(labels):
+        return np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    present = np.bincount(labels - low, minlength=1) > 0  # without sorting, which takes five times as long
+    compact: IntArray = (np.cumsum(present) - 1)[labels - low]
+    return compact
 
 
 def _counts(keys: IntArray) -> tuple[IntArray, IntArray]:

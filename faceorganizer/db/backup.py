@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Final
 
 from faceorganizer.db import migrations
-from faceorganizer.db.engine import connect, stored_version
+from faceorganizer.db.engine import connect, is_library, stored_version
 from faceorganizer.db.errors import corrupt, folder_errors
 from faceorganizer.domain.errors import LibraryTooNewError, StorageError
 
 FOLDER: Final = "backups"
 _MOMENT: Final = "%Y%m%d-%H%M%S-%f"
 _OURS: Final = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z0-9-]+)\.sqlite")
-_LEAVINGS: Final = re.compile(r".*\.(part|sqlite)(-journal|-wal|-shm)?")
+_LEAVINGS: Final = re.compile(
+    r"(\d{8}-\d{6}-\d{6}-[a-z0-9-]+\.(sqlite|part|sqlite\.part)|library\.sqlite\..+\.new)(-wal|-shm|-journal)?"
+)
 _LOGS: Final = ("-wal", "-shm", "-journal")
 
 
@@ -108,20 +110,29 @@ def copies(folder: Path) -> list[BackupRecord]:
     return sorted(found, key=lambda record: record.name, reverse=True)
 
 
-def delete_all(folder: Path) -> int:
-    """Delete every database in a folder, and what half copies and moved libraries left; return how many copies.
+def delete_all(library: Path) -> int:
+    """Delete every copy of a library in its folder and in backups/, and what killed programs left of copies.
+
+    Args:
+        library: The library's database, which stays. A file is a copy by its name or by what it begins with; files of
+            other kinds stay.
+
+    Returns:
+        Number of copies deleted.
 
     Raises:
         StorageError: One cannot be deleted.
     """
     count = 0
-    with folder_errors(folder):
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if path.is_file() and _LEAVINGS.fullmatch(path.name):
-                count += path.suffix == ".sqlite"
-                path.unlink(missing_ok=True)
-        if count:
-            sync_folder(folder)
+    with folder_errors(library.parent):
+        for folder in (library.parent, library.parent / FOLDER):
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                if path != library and path.is_file() and (_LEAVINGS.fullmatch(path.name) or is_library(path)):
+                    count += path.suffix != ".part" and not path.name.endswith(_LOGS)
+                    for suffix in ("", *_LOGS):
+                        path.with_name(path.name + suffix).unlink(missing_ok=True)
+            if count:
+                sync_folder(folder)
     return count
 
 

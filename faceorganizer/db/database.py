@@ -4,8 +4,9 @@ import contextlib
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +23,20 @@ from faceorganizer.domain.errors import (
     LibraryCorruptError,
     LibraryError,
     LibraryExistsError,
+    LibraryLockedError,
     LibraryMissingError,
     LibraryTooNewError,
 )
 from faceorganizer.domain.ids import PersonId
 
 NAME: Final = "library.sqlite"
+_LOOK_AGAIN: Final = 0.02  # seconds
+
+
+class _Own(threading.local):
+    """What a thread holds: blocks of the lock."""
+
+    blocks = 0
 
 
 class Database:
@@ -44,6 +53,8 @@ class Database:
         self.folder = folder
         self.path = folder / NAME
         self._lock = WriterLock(folder)
+        self._gate = threading.RLock()  # to the lock
+        self._own = _Own()
         self._turn = threading.Lock()
         self._writing: int | None = None
         self._closed = False
@@ -111,7 +122,36 @@ class Database:
             LibraryLockedError: Another process holds it; the message says which.
         """
         self._check_open()
-        return self._lock.held()
+        return self._held()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            with self._gate:
+                stack.enter_context(self._lock.held())
+            self._own.blocks += 1
+            try:
+                yield
+            finally:
+                self._own.blocks -= 1
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        """Be the only one at work for a block: no other thread of this process holds the lock, and none gets it.
+
+        Raises:
+            LibraryLockedError: Another process holds it; or another thread does, and does not let go of it soon.
+        """
+        with self._gate, self.lock():
+            end = time.monotonic() + self._busy_seconds
+            while self._lock.holders > self._own.blocks:
+                if time.monotonic() > end:
+                    raise LibraryLockedError(
+                        f"A scan or a grouping is working on the library {self.folder}.",
+                        "Wait until it is done, or stop it.",
+                    )
+                time.sleep(_LOOK_AGAIN)
+            yield
 
     @contextmanager
     def write(self, step: str = "", *, durable: bool = False) -> Iterator[UnitOfWork]:
@@ -215,10 +255,10 @@ class Database:
         Raises:
             LibraryCorruptError: The copy is damaged or no library; nothing is changed.
             LibraryTooNewError: A newer version of the program made it; nothing is changed.
-            LibraryLockedError: Another process is writing.
+            LibraryLockedError: Another process is writing, or another thread is at work.
             StorageError: There is no room for it; nothing is changed.
         """
-        with self._alone(), backup.prepared(copy, self.folder, NAME) as new:
+        with self._exclusive(), self._alone(), backup.prepared(copy, self.folder, NAME) as new:
             before = self.snapshot("before-restore")
             engine = write_engine(new, self._busy_seconds)
             try:
@@ -267,11 +307,11 @@ class Database:
             keep_names: Whether names and confirmed faces stay, as bare boxes.
 
         Raises:
-            LibraryLockedError: Another process is writing.
+            LibraryLockedError: Another process is writing, or another thread is at work.
             StorageError: A copy cannot be deleted; nothing else is changed.
         """
-        with self._alone() as connection:
-            copies = backup.delete_all(self.folder / backup.FOLDER)
+        with self._exclusive(), self._alone() as connection:
+            copies = backup.delete_all(self.path)
             raw = driver(connection)
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute("PRAGMA secure_delete = ON")

@@ -104,6 +104,17 @@ def stored_version(path: Path) -> int:
             connection.close()
 
 
+def is_library(path: Path) -> bool:
+    """Whether a file begins as a library of this program does, of whatever version.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        raw = file.read(_HEADER)
+    return raw.startswith(_MAGIC) and raw[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def _read_header(path: Path) -> Header:
     with path.open("rb") as file:
         raw = file.read(_HEADER)

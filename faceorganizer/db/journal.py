@@ -3,17 +3,19 @@
 import base64
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db import tables
 from faceorganizer.db.columns import now
 from faceorganizer.db.queries import among, pairs_among
 from faceorganizer.domain.changes import HISTORY_MEGABYTES, HISTORY_SETTING, MEGABYTE, ChangeSet, RowChange
+
+_MANY: Final = 50
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -62,11 +64,12 @@ class Journal:
             rows: As they are to be.
             known: As they are, where the caller has read them in this transaction.
         """
-        wanted = {_key(table, row): row for row in rows}
+        keys = table.primary_key.columns.keys()
+        wanted = {tuple([row[name] for name in keys]): row for row in rows}
         before = self.rows(table, wanted) if known is None else known
         changed = [(key, before.get(key), row) for key, row in wanted.items() if before.get(key) != row]
         if changed:
-            self._connection.execute(_upsert(table), [row for _, _, row in changed])
+            self._write(table, changed)
             self._record(table, changed)
 
     def change(self, table: Table, keys: Collection[int], values: Row) -> None:
@@ -90,12 +93,7 @@ class Journal:
         """Delete rows by primary key; rows that are not there are no error."""
         before = self.rows(table, keys)
         if before:
-            columns = list(table.primary_key.columns)
-            condition = [column == bindparam(f"key_{column.name}") for column in columns]
-            parameters = [
-                {f"key_{column.name}": part for column, part in zip(columns, key, strict=True)} for key in before
-            ]
-            self._connection.execute(delete(table).where(*condition), parameters)
+            self._connection.execute(delete(table).where(_one_of(table, before)))
             self._record(table, [(key, row, None) for key, row in before.items()])
 
     def rows(self, table: Table, keys: Collection[Key]) -> dict[Key, Row]:
@@ -103,15 +101,11 @@ class Journal:
         if not keys:
             return {}
         columns = list(table.primary_key.columns)
-        if len(columns) == 1:
-            condition = among(columns[0], [key[0] for key in keys])
-        else:
-            condition = pairs_among(columns[0], columns[1], keys)
-        found = self._connection.execute(select(table).where(condition).order_by(*columns))
+        found = self._connection.execute(select(table).where(_one_of(table, keys)).order_by(*columns))
         names = table.columns.keys()
         positions = [names.index(column.name) for column in columns]
         return {
-            tuple(row[index] for index in positions): dict(zip(names, row, strict=True)) for row in map(tuple, found)
+            tuple([row[index] for index in positions]): dict(zip(names, row, strict=True)) for row in map(tuple, found)
         }
 
     def store(self) -> None:
@@ -132,14 +126,26 @@ class Journal:
             self._connection.execute(insert(tables.journal), values)
             prune(self._connection)
 
+    def _write(self, table: Table, changed: Sequence[tuple[Key, Row | None, Row]]) -> None:
+        """Write rows one by one; where many become alike in what is new to them, all of those at once."""
+        alike = _alike(changed) if len(changed) >= _MANY and len(table.primary_key.columns) == 1 else None
+        if alike is None:
+            self._connection.execute(_upsert(table), [row for _, _, row in changed])
+            return
+        for values, keys in alike.items():
+            self._connection.execute(update(table).where(_one_of(table, keys)).values(dict(values)))
+
     def _record(self, table: Table, changes: Sequence[tuple[Key, Row | None, Row | None]]) -> None:
         if self._step:
             self._rows.extend(RowChange(table.name, key, before, after) for key, before, after in changes)
+        keys = table.primary_key.columns.keys()
         for name, entity in _TOUCHES[table.name]:
-            position = list(table.primary_key.columns.keys()).index(name) if name in table.primary_key.columns else None
-            for key, before, after in changes:
-                touched = (key[position],) if position is not None else _values(name, before, after)
-                self.touch(entity, touched)
+            if name in keys:
+                position = keys.index(name)
+                self.touch(entity, {key[position] for key, _, _ in changes})
+            else:
+                rows = (row for _, before, after in changes for row in (before, after) if row is not None)
+                self.touch(entity, {row[name] for row in rows if name in row})
 
 
 def cut_off(connection: Connection) -> None:
@@ -161,14 +167,22 @@ def prune(connection: Connection) -> None:
     connection.execute(delete(tables.journal).where(steps.id.in_(too_old)))
 
 
-def _values(name: str, before: Row | None, after: Row | None) -> Iterator[int]:
-    for row in (before, after):
-        if row is not None:
-            yield row[name]
+def _alike(changed: Sequence[tuple[Key, Row | None, Row]]) -> dict[tuple[tuple[str, Any], ...], list[Key]] | None:
+    """Return the rows' keys by the values that are new to them; None when there are new rows, or few are alike."""
+    alike: dict[tuple[tuple[str, Any], ...], list[Key]] = {}
+    for key, before, row in changed:
+        if before is None or len(alike) > len(changed) // _MANY:
+            return None
+        values = tuple([(name, value) for name, value in row.items() if before[name] != value])
+        alike.setdefault(values, []).append(key)
+    return alike
 
 
-def _key(table: Table, row: Row) -> Key:
-    return tuple(row[column.name] for column in table.primary_key.columns)
+def _one_of(table: Table, keys: Collection[Key]) -> ColumnElement[bool]:
+    columns = list(table.primary_key.columns)
+    if len(columns) == 1:
+        return among(columns[0], [key[0] for key in keys])
+    return pairs_among(columns[0], columns[1], keys)
 
 
 def _upsert(table: Table) -> sqlite.Insert:
@@ -195,7 +209,9 @@ def _tagged(row: Mapping[str, Any] | None) -> Row | None:
 
 
 def _plain(row: Row | None) -> Row | None:
-    return None if row is None else {name: _plain_value(value) for name, value in row.items()}
+    if row is None or dict not in map(type, row.values()):
+        return row
+    return {name: _plain_value(value) for name, value in row.items()}
 
 
 def _tagged_value(value: Any) -> Any:

@@ -32,6 +32,11 @@ class WriterLock:
         self._lock = FileLock(folder / "lock", timeout=0.1, thread_local=False, is_singleton=True)
         self._gate = threading.Lock()  # the count of holders and the note change together
 
+    @property
+    def holders(self) -> int:
+        """How many blocks of this process hold it, through whatever object."""
+        return self._lock.lock_counter
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock for a block; blocks of one process may overlap.

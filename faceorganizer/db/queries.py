@@ -20,7 +20,7 @@ def pairs_among(
     first: ColumnElement[Any], second: ColumnElement[Any], pairs: Collection[tuple[Any, ...]]
 ) -> ColumnElement[bool]:
     """As :func:`among`, for pairs of ids."""
-    values = func.json_each(literal(json.dumps([list(map(int, pair)) for pair in pairs]))).table_valued("value")
+    values = func.json_each(literal(json.dumps([(int(one), int(other)) for one, other in pairs]))).table_valued("value")
     left, right = (func.json_extract(values.c.value, f"$[{index}]") for index in (0, 1))
     return tuple_(first, second).in_(select(left, right))
 

@@ -7,15 +7,19 @@ is passed over, a group that is gone comes back, a person who still holds automa
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal, Key, Row
 from faceorganizer.db.queries import among
+from faceorganizer.db.repositories.faces import FaceRepository
 from faceorganizer.db.tables import assignment, content, descriptor, face, link, metadata, person, rejection
 from faceorganizer.domain.changes import RowChange
 from faceorganizer.domain.errors import StepConflictError
 from faceorganizer.domain.faces import AssignmentSource, FaceSource
+from faceorganizer.domain.geometry import match_boxes
+from faceorganizer.domain.ids import FaceId
 
 Net = tuple[Row | None, Row | None]  # what the row has to be now, and what it is to become; both may be parts of it
 Resolve = Callable[[Key, Net, Row | None], Row | None]  # of a row as it is now: what it is to become
@@ -77,7 +81,8 @@ class _Replay:
 
     def run(self) -> None:
         # What is referred to comes first and goes last.
-        leaving_faces = self._write(face, self._face)
+        faces, leaving_faces, known = self._planned(face, self._face)
+        self._journal.put(face, faces, known)
         leaving_persons = self._write(person, self._person)
         for table, resolve in ((assignment, self._assignment), (rejection, self._relation), (link, self._relation)):
             rows, gone, current = self._planned(table, resolve)
@@ -91,6 +96,7 @@ class _Replay:
         self._unassign_rejected()
         self._delete_persons(leaving_persons)
         self._delete_faces(leaving_faces)
+        self._join_found_again([row for row in faces if (row["id"],) not in known])
 
     def _write(self, table: Table, resolve: Resolve) -> list[Key]:
         """Write the rows that are to be, and return the keys of those that are to go."""
@@ -240,6 +246,26 @@ class _Replay:
         statement = select(descriptor.c.face_id, descriptor.c.model_id).where(among(descriptor.c.face_id, faces))
         self._journal.remove(descriptor, [(number, model) for number, model in self._connection.execute(statement)])
         self._journal.remove(face, keys)
+
+    def _join_found_again(self, returned: Collection[Row]) -> None:
+        """Where a face is back, a search may have found it anew meanwhile: that one becomes part of it."""
+        repository = FaceRepository(self._connection, self._journal)
+        there = repository.of_contents([row["content_id"] for row in returned]) if returned else {}
+        for row in returned:
+            found = [other for other in there[row["content_id"]] if other.id != row["id"] and other.disposable]
+            place = np.array([[row[name] for name in _RENEWED[0]]], np.float32)
+            places = np.array([other.box for other in found], np.float32).reshape(-1, 4)
+            for _, index in match_boxes(place, places):
+                self._join(row, found[index].id, repository)
+
+    def _join(self, row: Row, found: FaceId, repository: FaceRepository) -> None:
+        (seen,) = self._journal.rows(face, [(found,)]).values()
+        renewed = {name: seen[name] for group in _RENEWED[1:] for name in group}
+        self._journal.put(face, [{**row, **renewed}])
+        models = self._connection.execute(select(descriptor.c.model_id).where(descriptor.c.face_id == found)).scalars()
+        vectors = self._journal.rows(descriptor, [(found, model) for model in models]).values()
+        self._journal.put(descriptor, [{**vector, "face_id": row["id"]} for vector in vectors])
+        repository.delete([found])
 
     def _refuse_decided(
         self,

@@ -128,6 +128,11 @@ class StoredFace:
     decided: bool  # confirmed, imported or manual assignment, or any other decision: must never be dropped
     forgotten: bool = False  # must not be described again, and no picture of it is kept
 
+    @property
+    def disposable(self) -> bool:
+        """Whether a machine alone says that there is a face, and nobody said anything about it."""
+        return self.source is FaceSource.DETECTED and self.state is FaceState.ACTIVE and not self.decided
+
 
 @dataclass(frozen=True, slots=True)
 class HeldFace:

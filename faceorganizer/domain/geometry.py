@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+Box = tuple[float, float, float, float]  # x, y, width, height
 
 UPRIGHT: Final = 1
 ORIENTATIONS: Final = range(1, 9)

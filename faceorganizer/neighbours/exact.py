@@ -5,10 +5,10 @@ from typing import Final
 import faiss
 import numpy as np
 
-from faceorganizer.domain.geometry import FloatArray
+from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import NeighbourGraph
-from faceorganizer.neighbours.vectors import checked_count, checked_vectors, nearest_others
+from faceorganizer.neighbours.vectors import by_blocks, checked_count, checked_vectors, nearest_others
 
 _MEASURED_VALUES: Final = 1 << 23  # of descriptors gathered at a time: 32 MB
 
@@ -39,19 +39,38 @@ class ExactIndex:
             CancelledError: The job was cancelled.
         """
         vectors = checked_vectors(descriptors)
-        count = checked_count(k)
-        total = len(vectors)
-        indices = np.full((total, count), -1, np.int64)
-        distances = np.full((total, count), np.inf, np.float32)
+        return NeighbourGraph(vectors, *self.search(vectors, np.arange(len(vectors)), k, context))
+
+    def search(
+        self, descriptors: FloatArray, rows: IntArray, k: int, context: JobContext
+    ) -> tuple[IntArray, FloatArray]:
+        """Find the k nearest neighbours of some rows among all others.
+
+        Time O(rows n dimension).
+
+        Args:
+            descriptors: (n, dimension).
+            rows: (m,) rows asked about.
+            k: Neighbours of each.
+            context: Asked between blocks whether to go on.
+
+        Returns:
+            (m, k) rows, -1 where there are fewer, and (m, k) distances, infinite there.
+
+        Raises:
+            VectorError: Descriptors are not finite or not two-dimensional.
+            CancelledError: The job was cancelled.
+        """
+        vectors, count = checked_vectors(descriptors), checked_count(k)
         index = faiss.IndexFlatL2(max(1, vectors.shape[1]))
-        if total:
+        if len(vectors):
             index.add(vectors)
-        reach = min(count + 1, total)  # one more, for the row itself
+        reach = min(count + 1, len(vectors))  # one more, for the row itself
         block = max(1, min(self.block, _MEASURED_VALUES // max(1, reach * vectors.shape[1])))
-        for start in range(0, total, block):
-            context.check_cancelled()
-            rows = np.arange(start, min(start + block, total))
-            candidates = index.search(vectors[rows], reach)[1]
-            indices[rows], distances[rows] = nearest_others(vectors, rows, candidates, count)
-            context.report(int(rows[-1]) + 1, total, "Comparing faces")
-        return NeighbourGraph(vectors, indices, distances)
+        return by_blocks(
+            rows,
+            count,
+            block,
+            lambda part: nearest_others(vectors, part, index.search(vectors[part], reach)[1], count),
+            context,
+        )

@@ -14,7 +14,33 @@ def _exact(**parameters: Any) -> NeighbourIndex:
     return ExactIndex(**parameters)
 
 
-INDEXES: Final[Mapping[str, Callable[..., NeighbourIndex]]] = MappingProxyType({"exact": _exact})
+def _ivf(**parameters: Any) -> NeighbourIndex:
+    from faceorganizer.neighbours.ivf import InvertedLists
+
+    return InvertedLists(**parameters)
+
+
+def _hnsw(**parameters: Any) -> NeighbourIndex:
+    from faceorganizer.neighbours.hnsw import NavigableSmallWorld
+
+    return NavigableSmallWorld(**parameters)
+
+
+def _kd_forest(**parameters: Any) -> NeighbourIndex:
+    from faceorganizer.neighbours.kd_forest import KdForest
+
+    return KdForest(**parameters)
+
+
+INDEXES: Final[Mapping[str, Callable[..., NeighbourIndex]]] = MappingProxyType(
+    {"exact": _exact, "hnsw": _hnsw, "ivf": _ivf, "kd-forest": _kd_forest}
+)
+MOST_EXACT: Final = 5000  # faces; these take a second, twice as many four; inverted lists take half a second, then one
+
+
+def usual_index(faces: int) -> NeighbourIndex:
+    """Make the index that suits a library of so many faces."""
+    return create_index("exact" if faces <= MOST_EXACT else "ivf")
 
 
 def create_index(name: str, **parameters: Any) -> NeighbourIndex:

@@ -1,9 +1,15 @@
 """What every index asks of descriptors, and how its answers become a graph."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.progress import JobContext
+from faceorganizer.domain.seams import NeighbourGraph
+
+Search = Callable[[IntArray], tuple[IntArray, FloatArray]]
 
 
 def checked_vectors(descriptors: FloatArray) -> FloatArray:
@@ -63,3 +69,55 @@ def nearest_others(vectors: FloatArray, rows: IntArray, candidates: IntArray, k:
     indices[np.isinf(kept)] = -1
     missing = ((0, 0), (0, k - order.shape[1]))
     return np.pad(indices, missing, constant_values=-1), np.pad(kept, missing, constant_values=np.inf)
+
+
+def others_first(rows: IntArray, candidates: IntArray, squares: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Leave each row itself out of its neighbours, or the last of them where it is not among them.
+
+    Args:
+        rows: (m,) rows asked about.
+        candidates: (m, k + 1) rows, nearest first; -1 for none.
+        squares: (m, k + 1) squared distances.
+
+    Returns:
+        (m, k) rows and (m, k) distances, infinite where there is none.
+    """
+    itself = candidates == rows[:, None]
+    itself[~itself.any(axis=1), -1] = True
+    shape = (len(rows), candidates.shape[1] - 1)
+    others, left = candidates[~itself].reshape(shape), squares[~itself].reshape(shape)
+    distances = np.sqrt(np.maximum(left, 0))
+    distances[others < 0] = np.inf
+    return others, distances
+
+
+def by_blocks(rows: IntArray, k: int, block: int, search: Search, context: JobContext) -> tuple[IntArray, FloatArray]:
+    """Search for the neighbours of rows block by block.
+
+    Args:
+        rows: (m,) rows asked about.
+        k: Neighbours of each.
+        block: Rows searched at a time.
+        search: Returns neighbours and distances of the rows it is given.
+        context: Asked between blocks whether to go on.
+
+    Returns:
+        (m, k) rows and (m, k) distances.
+
+    Raises:
+        CancelledError: The job was cancelled.
+    """
+    indices = np.full((len(rows), k), -1, np.int64)
+    distances = np.full((len(rows), k), np.inf, np.float32)
+    context.check_cancelled()
+    for start in range(0, len(rows), block):
+        context.check_cancelled()
+        part = slice(start, min(start + block, len(rows)))
+        indices[part], distances[part] = search(rows[part])
+        context.report(part.stop, len(rows), "Comparing faces")
+    return indices, distances
+
+
+def gathered(vectors: FloatArray, k: int, block: int, search: Search, context: JobContext) -> NeighbourGraph:
+    """The graph of what a search finds for all rows; see :func:`by_blocks`."""
+    return NeighbourGraph(vectors, *by_blocks(np.arange(len(vectors)), k, block, search, context))

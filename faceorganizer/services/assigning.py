@@ -85,10 +85,10 @@ def give(
     joining = _admitted(unit, faces, target, same_photo)
     left_out = {face.id for face in faces}.difference(face.id for face in joining)
     unit.people.assign([face.id for face in joining], target, source)
-    _drop_contrary_links(unit, joining, target)
     leaving = [(face.id, face.person) for face in joining if face.person not in (None, target)]
     unit.people.reject([(face, person) for face, person in leaving if person is not None], "move")
     unit.people.reject([(face, target) for face in sorted(left_out)], "move")
+    settle_links(unit, [face.id for face in joining])
     unit.people.drop_empty({person for _, person in leaving if person is not None})
     note_use(unit, target)
 
@@ -121,16 +121,33 @@ def absorb(
     _take_along(unit, [face for face in moving if face.state is not FaceState.ACTIVE], target.id)
     unit.people.assign([face.id for face in joining], target.id, AssignmentSource.CONFIRMED)
     unit.people.confirm(target.id)
-    _drop_contrary_links(unit, joining, target.id)
     # Who is not the one is not the other either; faces that are both by this very merge excepted.
     never = (never | left_out).difference(unit.people.faces(target.id))
     unit.people.reject([(face, target.id) for face in sorted(never)], "merge")
+    settle_links(unit, [face.id for face in joining])
     staying = {face.person for face in active if face.id in left_out}
     gone = [other for other in others if other.id not in staying]
     unit.people.set_note(target.id, joined_notes(target, gone))
     unit.people.set_birth_date(target.id, target.birth_date or first_birth_date(gone))
     unit.people.delete([other.id for other in gone])
     note_use(unit, target.id)
+
+
+def settle_links(unit: UnitOfWork, faces: Collection[FaceId]) -> None:
+    """Take back links of faces that were just given or rejected where they say otherwise: the last word counts."""
+    links = unit.people.links(faces)
+    linked = {face for first, second, _ in links for face in (first, second)}
+    holder = unit.people.of_faces(list(linked))
+    never = {(face, person) for face, person in unit.people.rejections(linked).tolist()}
+    contrary: list[Pair] = []
+    for first, second, kind in links:
+        one, other = holder.get(first), holder.get(second)
+        together = one is not None and one == other
+        apart = None not in (one, other) and one != other
+        apart = apart or (first, other) in never or (second, one) in never
+        if together if kind == "cannot" else apart:
+            contrary.append((first, second))
+    unit.people.unlink(contrary)
 
 
 def wake(unit: UnitOfWork, faces: Sequence[HeldFace]) -> None:
@@ -187,14 +204,6 @@ def _admitted(unit: UnitOfWork, faces: Sequence[HeldFace], target: PersonId, sam
     if pairs and same_photo:
         unit.people.link(pairs, "must", "same photo")
     return [face for face in faces if face.id in joining]
-
-
-def _drop_contrary_links(unit: UnitOfWork, faces: Sequence[HeldFace], target: PersonId) -> None:
-    """Take back what says that faces of a person are not one: the last word counts."""
-    links = [(first, second) for first, second, kind in unit.people.links([f.id for f in faces]) if kind == "cannot"]
-    if links:
-        held = set(unit.people.faces(target))
-        unit.people.unlink([pair for pair in links if held.issuperset(pair)])
 
 
 def _take_along(unit: UnitOfWork, faces: Sequence[HeldFace], target: PersonId) -> None:

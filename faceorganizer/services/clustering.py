@@ -4,8 +4,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ METHODS = tuple(sorted(CLUSTERERS))
 DEFAULT_METHOD = "infomap"
 SEED = 0
 CHECK_SECONDS = 0.2
+MOST_GROWN = 1.25  # times the faces that were grouped together last; beyond, all are grouped again
+MOST_COMPARED = 500_000_000  # new faces times faces: some 3 s of two cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class GroupingTask:
         parameters: Of the clusterer.
         neighbours: Neighbours of each face that are looked for.
         hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
+        board: File to put progress on; None for nowhere.
     """
 
     faces: FaceTable
@@ -80,6 +84,7 @@ class GroupingTask:
     parameters: Mapping[str, Any]
     neighbours: int
     hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    board: Path | None = None
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -101,6 +106,9 @@ class ClusteringService:
     def group_new(self, context: JobContext) -> GroupingReport | None:
         """Group faces that a scan brought, unless there are none; faces stay in the people that have a name.
 
+        A few new faces join the people and groups that there are, or make new groups; where much has changed since
+        all faces were grouped together, all are grouped again.
+
         Raises:
             CancelledError: The context said so; nothing is changed then.
         """
@@ -113,7 +121,8 @@ class ClusteringService:
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             return None
-        return self._group(model, DEFAULT_METHOD, self._parameters(DEFAULT_METHOD, {}), context, keep_named=True)
+        parameters = self._parameters(DEFAULT_METHOD, {})
+        return self._group(model, DEFAULT_METHOD, parameters, context, keep_named=True, additions=True)
 
     def regroup(self, method: str, options: Mapping[str, str], context: JobContext) -> GroupingReport:
         """Group all faces again, after a snapshot of the library.
@@ -155,6 +164,7 @@ class ClusteringService:
         context: JobContext,
         *,
         keep_named: bool,
+        additions: bool = False,
         snapshot: Path | None = None,
     ) -> GroupingReport:
         started = time.perf_counter()
@@ -163,25 +173,54 @@ class ClusteringService:
                 model_id = unit.faces.model_id(model)
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
                 decisions = unit.steps.position()
-            context.report(0, None, f"Grouping {len(task.faces)} faces")
-            persons = _in_own_process(task, context) if len(task.faces) else task.faces.persons
+                before = _Before.of(unit, task, model_id) if additions else None
+            persons = self._persons(task, before, context)
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
                 if unit.steps.position() == decisions:
-                    report = self._write(unit, task, model_id, persons, time.perf_counter() - started, snapshot)
+                    grouped = len(task.faces) if before is None else before.grouped
+                    report = self._write(
+                        unit, task, model_id, persons, grouped, time.perf_counter() - started, snapshot
+                    )
                     break
         self._events.changed(unit.changes)
         return report
 
     @staticmethod
+    def _persons(task: GroupingTask, before: "_Before | None", context: JobContext) -> IntArray:
+        """Who is to hold each face."""
+        if not len(task.faces):
+            return task.faces.persons
+        if before is None:
+            context.report(0, None, f"Grouping {len(task.faces)} faces")
+            return _in_own_process(task, context)
+        # Only here: the libraries take a while to load.
+        from faceorganizer.services.grouping import extend_groups
+
+        context.report(0, None, f"Grouping {len(before.fresh)} new faces")
+        return extend_groups(task, before.fresh, context)
+
+    @staticmethod
     def _write(
-        unit: UnitOfWork, task: GroupingTask, model: ModelId, persons: IntArray, seconds: float, snapshot: Path | None
+        unit: UnitOfWork,
+        task: GroupingTask,
+        model: ModelId,
+        persons: IntArray,
+        grouped: int,
+        seconds: float,
+        snapshot: Path | None,
     ) -> GroupingReport:
-        moved = int(np.count_nonzero(persons != task.faces.persons))
-        summary = {"faces": len(task.faces), "moved": moved, "fingerprint": unit.faces.fingerprint(model)}
+        other = persons != task.faces.persons
+        moved = int(np.count_nonzero(other))
+        summary = {
+            "faces": len(task.faces),
+            "moved": moved,
+            "fingerprint": unit.faces.fingerprint(model),
+            "grouped": grouped,
+        }
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
-        unit.people.apply_grouping(run, task.faces.ids, persons)
+        unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
         if snapshot is not None:
             unit.steps.add_barrier("group again", snapshot.name)
         named, unnamed = count_people(unit.people.visible())
@@ -208,6 +247,35 @@ class ClusteringService:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A grouping that new faces can be added to.
+
+    Attributes:
+        fresh: (m,) rows of the faces that it did not know.
+        grouped: Faces when all were grouped together last.
+    """
+
+    fresh: IntArray
+    grouped: int
+
+    @classmethod
+    def of(cls, unit: UnitOfWork, task: GroupingTask, model: ModelId) -> "_Before | None":
+        """The last grouping; None when it was of another kind, when other faces left, or when too many came."""
+        latest = unit.runs.latest()
+        if latest is None or (latest.method, latest.model) != (task.method, model):
+            return None
+        count, total, last = latest.summary["fingerprint"]
+        known = task.faces.ids <= last
+        fresh = np.flatnonzero(~known)
+        grouped = int(latest.summary.get("grouped", 0))
+        unchanged = (np.count_nonzero(known), int(task.faces.ids[known].sum())) == (count, total)
+        same = unchanged and dict(latest.parameters) == dict(task.parameters)
+        few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
+        bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
+        return cls(fresh, grouped) if same and few and not bound else None
+
+
 def _check(method: str, parameters: Mapping[str, Any]) -> None:
     """Refuse what the method would refuse, before anything is done: it groups nobody.
 
@@ -220,12 +288,20 @@ def _check(method: str, parameters: Mapping[str, Any]) -> None:
 
 def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
     """Run a grouping where its libraries' threads disturb nobody and where it can be stopped at any time."""
-    with WorkerPool[GroupingTask, IntArray](
-        grouping_worker, (), size=1, task_timeout=None, threads=os.cpu_count() or 1
-    ) as pool:
-        pool.submit(task)
+    # Only here: the libraries behind it take a while to load.
+    from faceorganizer.services.grouping import Noticeboard
+
+    threads = os.cpu_count() or 1
+    with (
+        TemporaryDirectory(prefix="faceorganizer-") as folder,
+        WorkerPool[GroupingTask, IntArray](grouping_worker, (), size=1, task_timeout=None, threads=threads) as pool,
+    ):
+        board = Path(folder) / "progress"
+        pool.submit(replace(task, board=board))
         while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
             context.check_cancelled()
+            if (progress := Noticeboard(board).read()) is not None:
+                context.report(progress.done, progress.total, progress.message)
     if outcome.error is not None:
         raise outcome.error
     if outcome.result is None:

@@ -13,19 +13,18 @@ from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
-from faceorganizer.domain.geometry import FloatArray, match_boxes
+from faceorganizer.domain.geometry import Box, FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
-from faceorganizer.services.assigning import active_faces, chosen_faces, give, wake
+from faceorganizer.services.assigning import active_faces, chosen_faces, give, settle_links, wake
 from faceorganizer.services.drawing import FaceDescriber
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute, place_in
 from faceorganizer.services.originals import Original, original_of
 from faceorganizer.services.settings import SettingsService
 
-Box = tuple[float, float, float, float]
 SMALLEST = 4  # pixels of a side
 MOSTLY = 0.5  # of a box has to lie in the photo
-SAME_FACE = 0.5  # intersection over union from which a box means a face
+SAME_FACE = 0.3  # intersection over union from which a box means a face: people draw around the whole head
 FaceStateFilter = FaceState | Literal["missing", "all"]
 
 
@@ -122,6 +121,7 @@ class FacesService:
                 pairs = [(face.id, known) for face in chosen]
             unit.people.reject(pairs, "user")
             unit.people.unassign([face.id for face in chosen if person is None or face.person == person])
+            settle_links(unit, [face.id for face in chosen])
             unit.people.drop_empty({number for _, number in pairs})
         return self._published(unit)
 

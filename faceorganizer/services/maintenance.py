@@ -1,6 +1,7 @@
 """The state of a library: what is in it, and whether it is sound."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from faceorganizer.db.backup import FOLDER, BackupRecord, copies
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.runs import RunRecord
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError, UnknownIdError
+from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError, StorageError, UnknownIdError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import FileState
@@ -202,6 +203,7 @@ class MaintenanceService:
             self._events.changed(forgotten.changes)
             cache = ThumbnailCache(self._database.folder / "cache")
             cached = cache.forget(None if person is None else forgotten.pictures)
+            _delete_indexes(cache.folder)
             self._clear()
             copy = self._database.snapshot(FORGOTTEN)
         return ForgetReport(
@@ -255,6 +257,18 @@ def find_copy(folder: Path, name: str) -> Path:
     if not path.is_file():
         raise UnknownIdError(f"There is no copy {name}.", "'faceorganizer library backups' lists them.")
     return path
+
+
+def _delete_indexes(cache: Path) -> None:
+    """Delete whatever a cache holds besides pictures, of which photos are chosen, and models: it is made anew."""
+    try:
+        for path in cache.iterdir() if cache.is_dir() else ():
+            if path.name not in ("photos", "faces", "models"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    except OSError as error:
+        raise StorageError(
+            f"{error.filename} cannot be deleted: {error.strerror}.", "Allow it, then once more."
+        ) from error
 
 
 def _database_bytes(path: Path) -> int:

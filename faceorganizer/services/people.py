@@ -1,20 +1,19 @@
 """People and unnamed groups. One call is one transaction and one journal step."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from faceorganizer.db.database import Database
-from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState, HeldFace
 from faceorganizer.domain.ids import FaceId, PersonId
-from faceorganizer.domain.people import PersonRecord, checked_birth_date, clean_name, clean_note
+from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.assigning import absorb, active_faces, give, note_use
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.models import library_model
 from faceorganizer.services.parts import parts_task, propose_parts
+from faceorganizer.services.profiles import ProfileService, check_any
 from faceorganizer.services.settings import SettingsService
 
 SHOWN = 10  # ids in a message
@@ -45,13 +44,12 @@ class TwoNamesError(UsageError):
         self.names = tuple(names)
 
 
-class PeopleService:
+class PeopleService(ProfileService):
     """What a user does with people. Whatever is done here is a decision and outlives every grouping."""
 
     def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
-        self._database = database
+        super().__init__(database, events)
         self._settings = settings
-        self._events = events
 
     def list(self) -> list[PersonRecord]:
         """All people: the named by name, then unnamed groups that have faces in present photos, the largest first."""
@@ -295,91 +293,11 @@ class PeopleService:
             UnknownIdError: There is no such person.
             UsageError: None was given.
         """
-        _check_any(people)
+        check_any(people)
         with self._database.write("confirm people") as unit:
             for person in dict.fromkeys(people):
                 unit.people.confirm(unit.people.get(person).id)
         return self._published(unit)
-
-    def hide(self, people: Sequence[PersonId]) -> ChangeSet:
-        """Hide people or groups. No grouping shows their faces again under another id.
-
-        Raises:
-            UnknownIdError: There is no such person.
-            UsageError: None was given.
-        """
-        _check_any(people)
-        with self._database.write("hide people") as unit:
-            unit.people.set_hidden(people, True)
-        return self._published(unit)
-
-    def restore(self, people: Sequence[PersonId]) -> ChangeSet:
-        """Show people or groups again.
-
-        Raises:
-            UnknownIdError: There is no such person.
-            UsageError: None was given.
-        """
-        _check_any(people)
-        with self._database.write("show people") as unit:
-            unit.people.set_hidden(people, False)
-        return self._published(unit)
-
-    def hide_groups_below(self, size: int) -> ChangeSet:
-        """Hide all unnamed groups with fewer faces in present photos, but not those whose photos are all gone.
-
-        Raises:
-            UsageError: The size is negative.
-        """
-        if size < 0:
-            raise UsageError(f"No group has fewer than {size} faces.")
-        with self._database.write("hide small groups") as unit:
-            small = [record.id for record in unit.people.visible() if record.name is None and record.faces < size]
-            unit.people.set_hidden(small, True)
-        return self._published(unit)
-
-    def key_face(self, person: PersonId, face: FaceId | None) -> ChangeSet:
-        """Choose the face that stands for a person; None leaves the choice to the program.
-
-        Raises:
-            UnknownIdError: There is no such person or face.
-            UsageError: The face is not one of the person's, or is ignored.
-        """
-        with self._database.write("key face") as unit:
-            if face is not None:
-                active_faces(unit, [face])
-            unit.people.set_key_face(person, face)
-        return self._published(unit)
-
-    def note(self, person: PersonId, text: str) -> ChangeSet:
-        """Write what is to be remembered of a person; an empty text takes it away.
-
-        Raises:
-            UnknownIdError: There is no such person.
-        """
-        with self._database.write("note") as unit:
-            unit.people.set_note(person, clean_note(text))
-        return self._published(unit)
-
-    def birth_date(self, person: PersonId, born: str | date | None) -> ChangeSet:
-        """Set a person's day of birth; None or an empty text forgets it.
-
-        Args:
-            person: The person.
-            born: A date, or YYYY-MM-DD.
-
-        Raises:
-            UnknownIdError: There is no such person.
-            UsageError: It is no date, or in the future.
-        """
-        day = checked_birth_date("" if born is None else str(born), date.today())
-        with self._database.write("birth date") as unit:
-            unit.people.set_birth_date(person, day)
-        return self._published(unit)
-
-    def _published(self, unit: UnitOfWork) -> ChangeSet:
-        self._events.changed(unit.changes)
-        return unit.changes
 
 
 def _surviving(records: Sequence[PersonRecord], wanted: str | None) -> PersonRecord:
@@ -403,8 +321,3 @@ def _check_own(person: PersonId, faces: Sequence[HeldFace]) -> None:
     if strangers:
         shown = ", ".join(map(str, strangers[:SHOWN])) + (" and more" if len(strangers) > SHOWN else "")
         raise UsageError(f"Not faces of person {person}: {shown}.")
-
-
-def _check_any(people: Sequence[PersonId]) -> None:
-    if not people:
-        raise UsageError("Say which people.")

@@ -96,15 +96,15 @@ class GroupingSettings(_Section):
     """How faces are grouped into people."""
 
     strangers: float = Field(
-        default=0.5,
+        default=0.35,
         gt=0,
         le=1000,
-        description="Strangers expected among the faces near enough to count as the same person; "
+        description="Strangers tolerated among the faces near enough to count as the same person; "
         "less makes more and purer groups.",
     )
     neighbours: int = Field(default=80, ge=1, le=1000, description="Nearest faces that each face is compared with.")
     least_quality: float = Field(
-        default=0.4,
+        default=0.1,
         ge=0,
         le=1,
         description="Faces of lower quality, 0 to 1, join groups but do not hold them together.",

@@ -14,8 +14,8 @@ from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.seams import Pixels
 
 POOR: Final = 0.4
-"""Below this a face may join a group but must not hold one together: more than one in four was nearer to one of 670
-strangers than to three other pictures of its person; above, one in forty."""
+"""Below this a face says little: more than one in four was nearer to one of 670 strangers than to three other pictures
+of its person; above, one in forty."""
 
 _FACE: Final = np.s_[30:130, 25:125]  # of a chip, without hair and background
 _BAND_FLOOR: Final = 0.05  # grey levels squared; less is the noise of rounding

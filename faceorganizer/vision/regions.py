@@ -1,7 +1,7 @@
 """Where in a picture a face can be at all: not in clear sky, plain walls or a blurred background.
 
 Searching closely is what takes time, and much of most photos is smooth. Eyes, brows and mouth are not: even in dim and
-faded faces grey levels spread by more than ``CONTRAST`` over the smallest window that the detector looks at.
+faded faces grey levels spread by more than ``CONTRAST`` over the window that the detector looks at.
 """
 
 from typing import Final
@@ -13,9 +13,9 @@ import numpy.typing as npt
 from faceorganizer.domain.seams import Pixels
 
 CELL: Final = 8  # pixels a side, averaged: so the grain of a sensor does not count
-WINDOW: Final = 9  # cells a side: 72 pixels, the smallest face that is found
+WINDOW: Final = 9  # cells a side: 72 pixels, most of a face
 CONTRAST: Final = 4.0  # grey levels, standard deviation over a window
-MARGIN: Final = 12  # cells around what is not smooth: room for the whole of a face of twice the smallest size
+MARGIN: Final = 7  # cells around the middle of a window that is not smooth: room for the whole of a face
 MOST: Final = 0.7  # share of the picture from which on one search of the whole is quicker than several of parts
 
 Region = tuple[slice, slice]

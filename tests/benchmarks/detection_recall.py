@@ -6,6 +6,10 @@ counts for nothing. The seconds are those of the whole analysis (search, landmar
 reading the file.
 
     python -m tests.benchmarks.detection_recall --album DIR --truth FILE.json [--detail balanced] [--photos 40]
+
+With --plain it is face_recognition's face_locations with its defaults instead, on upright pixels. With --turn DEGREES
+every face is turned about its middle, each in the other direction than the one before; with --hide the left half of
+every face is covered.
 """
 
 import argparse
@@ -17,14 +21,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import match_boxes
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.search import working_long_side
 
 WIDTHS = (0, 60, 80, 160, 320)
 SAME = 0.4
@@ -53,11 +60,50 @@ def read_picture(path: Path, detail: Detail) -> Picture:
     return decode(path, long_side=long_side, max_megapixels=MOST_MEGAPIXELS)
 
 
+def disturbed(picture: Picture, faces: Sequence[dict[str, Any]], turn: float, hide: bool) -> Picture:
+    """The same picture with faces turned by degrees or half hidden, in their places."""
+    pixels = picture.pixels.copy()
+    to_held = pixels.shape[1] / picture.full_width
+    for number, face in enumerate(faces):
+        left, top, side, _ = (round(length * to_held) for length in face["patch"])
+        patch = pixels[top : top + side, left : left + side]
+        high, wide = patch.shape[:2]
+        if turn:
+            matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), turn * (-1) ** number, 1)
+            turned = cv2.warpAffine(patch, matrix, (wide, high), borderMode=cv2.BORDER_REFLECT)
+            circle = cv2.circle(np.zeros((high, wide), np.uint8), (wide // 2, high // 2), min(wide, high) // 2, 1, -1)
+            patch[circle > 0] = turned[circle > 0]
+        if hide:
+            patch[:, : wide // 2] = patch.mean(axis=(0, 1))
+    return Picture(pixels, picture.full_width, picture.full_height)
+
+
+class PlainUse:
+    """The calls that the documentation of face_recognition shows."""
+
+    def __init__(self) -> None:
+        from tests.benchmarks.scan_speed import face_recognition
+
+        self._recognition = face_recognition()
+
+    def analyse(self, picture: Picture) -> Detections:
+        locations = self._recognition.face_locations(picture.pixels)
+        self._recognition.face_encodings(picture.pixels, locations)
+        boxes = [(left, top, right - left + 1, bottom - top + 1) for top, right, bottom, left in locations]
+        return Detections(np.array(boxes, np.float32).reshape(-1, 4), np.ones(len(boxes), np.float32))
+
+
 def outcomes(
-    analyser: FaceAnalyser, album: Path, photos: Sequence[tuple[str, list[dict[str, Any]]]]
+    analyser: FaceAnalyser | PlainUse,
+    detail: Detail,
+    album: Path,
+    photos: Sequence[tuple[str, list[dict[str, Any]]]],
+    *,
+    turn: float = 0,
+    hide: bool = False,
 ) -> Iterator[Outcome]:
     for relative, faces in photos:
-        picture = read_picture(album / relative, analyser.detail)
+        picture = disturbed(read_picture(album / relative, detail), faces, turn, hide)
         start, started = time.perf_counter(), time.process_time()
         seen = analyser.analyse(picture)
         seconds, processor = time.perf_counter() - start, time.process_time() - started
@@ -124,11 +170,15 @@ def main() -> None:
     parser.add_argument("--album", type=Path, required=True)
     parser.add_argument("--truth", type=Path, required=True)
     parser.add_argument("--detail", type=Detail, choices=list(Detail), default=Detail.BALANCED)
+    parser.add_argument("--plain", action="store_true", help="measure the plain use of face_recognition")
     parser.add_argument("--photos", type=int, help="only that many, the first ones")
+    parser.add_argument("--turn", type=float, default=0, help="degrees")
+    parser.add_argument("--hide", action="store_true")
     parser.add_argument("--sheet", type=Path, help="draw what was missed and what is false into this picture")
     args = parser.parse_args()
     photos = list(json.loads(args.truth.read_text(encoding="utf-8"))["photos"].items())[: args.photos]
-    results = list(outcomes(dlib_analyser(detail=args.detail), args.album, photos))
+    analyser, detail = (PlainUse(), Detail.THOROUGH) if args.plain else (dlib_analyser(detail=args.detail), args.detail)
+    results = list(outcomes(analyser, detail, args.album, photos, turn=args.turn, hide=args.hide))
     sys.stdout.write(table(results) + "\n")
     if args.sheet:
         contact_sheet(results, args.sheet)

@@ -5,7 +5,11 @@
 The plain use is what its documentation shows: load_image_file, face_locations and face_encodings with their defaults,
 one photo after the other in one process; its models are loaded before the clock starts. A scan is the program's own
 command with all its cores, on a few photos and on many: the difference is free of what starting costs. Both are run in
-turns, so that a busy machine slows both.
+turns, so that a busy machine slows both. Processor time (of all processes, user and system) is told beside: a busy
+machine stretches it less. It says nothing of how well cores are used.
+
+The memory is that of all processes of a scan at a time, what they share counted once (Linux alone tells that). The
+first photo counts from the start of a process that opens a new library to the first event that a photo is done.
 """
 
 import argparse
@@ -15,12 +19,46 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+import psutil
+
 FEW = 4
+FIRST_PHOTO = """
+import sys, time
+from faceorganizer.domain.pictures import Detail
+from faceorganizer.library import Library
+from faceorganizer.services.events import ScanAdvanced
+
+class Watcher:
+    first = None
+
+    def advanced(self, event):
+        if event.done and self.first is None:
+            self.first = time.time() - float(sys.argv[4])
+
+watcher = Watcher()
+with Library.open_or_create(sys.argv[1]) as library:
+    library.events.subscribe(ScanAdvanced, watcher.advanced)
+    library.scan([sys.argv[2]], detail=Detail(sys.argv[3]), group=False)
+print(watcher.first)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something took: seconds, seconds of processor time, and bytes at most."""
+
+    seconds: float
+    processor: float
+    memory: int = 0
 
 
 def main() -> None:
@@ -32,29 +70,38 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     photos = sorted(path for path in arguments.album.rglob("*") if path.suffix.lower() == ".jpg")[: arguments.photos]
-    details = arguments.detail or ["fast", "balanced"]
-    ratios: dict[str, list[float]] = {detail: [] for detail in details}
+    details = arguments.detail or ["fast", "balanced", "thorough"]
+    ratios: dict[str, list[tuple[float, float]]] = {detail: [] for detail in details}
+    memory: dict[str, int] = dict.fromkeys(details, 0)
     for _ in range(arguments.rounds):
-        plain = seconds_of_plain_use(photos[: arguments.plain])
+        plain = cost_of_plain_use(photos[: arguments.plain])
         for detail in details:
-            scan, stages = seconds_of_scan(photos, detail)
-            ratios[detail].append(plain / scan)
-            print(f"plain {plain:.2f} s a photo; {detail} {scan:.3f} s, {1 / scan:.1f} photos/s: {plain / scan:.1f}x")
-            print("   ms a photo:", ", ".join(f"{stage} {ms:.0f}" for stage, ms in stages.items()))
+            each, most, stages = cost_of_scan(photos, detail)
+            ratios[detail].append((plain.seconds / each.seconds, plain.processor / each.processor))
+            memory[detail] = max(memory[detail], most)
+            print(
+                f"plain {plain.seconds:.2f} s a photo ({plain.processor:.2f} of processor time); {detail} "
+                f"{each.seconds:.3f} s ({each.processor:.3f}), {1 / each.seconds:.1f} photos/s: "
+                f"{ratios[detail][-1][0]:.1f}x ({ratios[detail][-1][1]:.1f}x)"
+            )
+            print("   ms a photo:", ", ".join(f"{stage} {ms:.0f}" for stage, ms in stages.items()), flush=True)
     for detail, values in ratios.items():
-        print(f"{detail}: median {statistics.median(values):.1f}x ({min(values):.1f} to {max(values):.1f})")
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest single process of the scans: {children:.0f} MiB")
+        wall, processor = (statistics.median(column) for column in zip(*values, strict=True))
+        firsts = [first_photo(photos, detail) for _ in range(arguments.rounds)]
+        print(
+            f"{detail}: median {wall:.1f}x, by processor time {processor:.1f}x; "
+            f"at most {memory[detail] / 2**20:.0f} MiB in all; first photo after {statistics.median(firsts):.2f} s"
+        )
 
 
-def seconds_of_plain_use(photos: list[Path]) -> float:
+def cost_of_plain_use(photos: list[Path]) -> Cost:
     recognition = face_recognition()
     recognition.face_encodings(recognition.load_image_file(photos[0])[:200, :200])  # loads the models
-    start = time.perf_counter()
+    start, started = time.perf_counter(), time.process_time()
     for path in photos:
         pixels = recognition.load_image_file(path)
         recognition.face_encodings(pixels, recognition.face_locations(pixels))
-    return (time.perf_counter() - start) / len(photos)
+    return Cost((time.perf_counter() - start) / len(photos), (time.process_time() - started) / len(photos))
 
 
 def face_recognition() -> types.ModuleType:
@@ -75,24 +122,75 @@ def face_recognition() -> types.ModuleType:
     return face_recognition
 
 
-def seconds_of_scan(photos: list[Path], detail: str) -> tuple[float, dict[str, float]]:
+def cost_of_scan(photos: list[Path], detail: str) -> tuple[Cost, int, dict[str, float]]:
+    """Cost of one photo more, the most memory of the scan, and milliseconds a photo by stage."""
     few, _ = scan(photos[:FEW], detail)
     many, stages = scan(photos, detail)
-    return (many - few) / (len(photos) - FEW), stages
+    more = len(photos) - FEW
+    each = Cost((many.seconds - few.seconds) / more, (many.processor - few.processor) / more)
+    return each, many.memory, stages
 
 
-def scan(photos: list[Path], detail: str) -> tuple[float, dict[str, float]]:
-    with tempfile.TemporaryDirectory() as folder:
-        album = Path(folder, "album")
-        album.mkdir()
-        for number, path in enumerate(photos):
-            (album / f"{number:05d}.jpg").symlink_to(path.resolve())
+def scan(photos: list[Path], detail: str) -> tuple[Cost, dict[str, float]]:
+    with album_of(photos) as folder:
         command = [sys.executable, "-m", "faceorganizer", "--json", "--library", f"{folder}/library", "scan"]
-        start = time.perf_counter()
-        done = subprocess.run([*command, str(album), "--detail", detail], stdout=subprocess.PIPE, check=True)
-        seconds = time.perf_counter() - start
-    stages = json.loads(done.stdout)["seconds"]
-    return seconds, {stage: value * 1000 / len(photos) for stage, value in stages.items()}
+        command += [f"{folder}/album", "--detail", detail]
+        start, started = time.perf_counter(), children_seconds()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            watch = MemoryWatch(process.pid)
+            watch.start()
+            output, _ = process.communicate()
+        if process.returncode:
+            sys.exit(f"the scan ended with {process.returncode}")
+        cost = Cost(time.perf_counter() - start, children_seconds() - started, watch.most)
+    return cost, {stage: value * 1000 / len(photos) for stage, value in json.loads(output)["seconds"].items()}
+
+
+def first_photo(photos: list[Path], detail: str) -> float:
+    """Seconds from the start of a new process to the first photo that is done, in a new library."""
+    with album_of(photos) as folder:
+        words = [sys.executable, "-c", FIRST_PHOTO, f"{folder}/library", f"{folder}/album", detail, str(time.time())]
+        return float(subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+@contextmanager
+def album_of(photos: list[Path]) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "album").mkdir()
+        for number, path in enumerate(photos):
+            Path(folder, "album", f"{number:05d}.jpg").symlink_to(path.resolve())
+        yield folder
+
+
+def children_seconds() -> float:
+    """Processor time of all processes that this one started and that have ended, theirs included."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+class MemoryWatch(threading.Thread):
+    """Looks, every 50 ms, at the memory of a process and all that it started, until it ends."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.most = 0
+
+    def run(self) -> None:
+        try:
+            parent = psutil.Process(self.pid)
+            while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
+                self.most = max(self.most, sum(map(proportional, [parent, *parent.children(recursive=True)])))
+                time.sleep(0.05)
+        except psutil.NoSuchProcess:
+            pass
+
+
+def proportional(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().pss)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0  # it has just ended
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from album_material import FACES, MIRRORED, PORTRAIT, SCENERY, TWINS, Scanned, overlap, portrait, save_jpeg
+from album_material import FACES, MIRRORED, PORTRAIT, SCENERY, TWINS, Scanned, overlap, portrait, save_jpeg, scenery
 
 from faceorganizer import Library
 from faceorganizer.domain.faces import FaceObservations, FaceSource, FaceState
@@ -216,6 +216,28 @@ def test_another_model_keeps_names(scanned: Scanned) -> None:
         library.settings.set("vision.aligner", "5-point")
         assert library.scan().analysed > 0
         assert decided(library) == before
+
+
+def test_another_model_describes_drawn_faces_that_no_detector_finds(fresh: Scanned) -> None:
+    save_jpeg(portrait(0), fresh.folder / "one.jpg")
+    save_jpeg(scenery(), fresh.folder / "none.jpg")
+    Library.create(fresh.program.library).close()
+    with fresh.program.open() as library:
+        library.settings.set("vision.min_score", "9")  # nothing is sure enough
+        assert library.scan(fresh.folder).faces == 0
+        drawn = library.faces.draw(fresh.folder / "one.jpg", (40.0, 65.0, 105.0, 105.0))
+        nothing = library.faces.draw(fresh.folder / "none.jpg", DRAWN)
+        assert (bool(drawn.undescribed), bool(nothing.undescribed)) == (False, True)
+        library.settings.set("vision.aligner", "5-point")
+        assert library.scan().analysed == 2
+        with library._database.read() as unit:
+            table = unit.faces.table(unit.faces.model_id(library._clustering.model))
+        assert table.ids.tolist() == [drawn.face]
+        (face,) = library.faces.list(photo=fresh.folder / "one.jpg")
+        assert (face.source, face.box) == (FaceSource.MANUAL, (40, 65, 105, 105))
+        library.faces.delete([drawn.face, nothing.face])  # for the detector, it still is none
+        library.undo()
+        assert len(library.faces.list()) == 2
 
 
 # A hundred corrections

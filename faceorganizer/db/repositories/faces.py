@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    and_,
     bindparam,
     case,
     delete,
@@ -40,7 +41,7 @@ from faceorganizer.domain.faces import (
     HeldFace,
     StoredFace,
 )
-from faceorganizer.domain.geometry import FloatArray, IntArray, turn_boxes, turn_points
+from faceorganizer.domain.geometry import Box, FloatArray, IntArray, turn_boxes, turn_points
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
@@ -57,6 +58,8 @@ _SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
     (link, (link.c.face_a, link.c.face_b)),
     (descriptor, (descriptor.c.face_id,)),
 )
+
+_MAY_BE_DESCRIBED: Final = and_(face.c.source == FaceSource.MANUAL.value, face.c.forgotten == 0)
 
 DRAWN: Final = "by hand"  # in the place of the detector, until one sees the face as well
 SURE: Final = 2.0  # score of a face that a human says is one
@@ -239,6 +242,34 @@ class FaceRepository:
         changed = {**_drawn(box, seen), "source": FaceSource.MANUAL.value, "forgotten": 0}
         self._journal.put(face, [{**row, **changed}])
         self._redescribe(number, model, seen)
+
+    def drawn_boxes(self, contents: Collection[ContentId]) -> dict[ContentId, list[tuple[FaceId, Box]]]:
+        """Return the boxes that people drew in some pictures, of faces that may be described; others are left out."""
+        chosen = among(face.c.content_id, contents), _MAY_BE_DESCRIBED
+        rows = self._connection.execute(select(face.c.content_id, face.c.id, *_BOX).where(*chosen).order_by(face.c.id))
+        boxes: defaultdict[ContentId, list[tuple[FaceId, Box]]] = defaultdict(list)
+        for content, number, x, y, width, height in rows:
+            boxes[content].append((number, (x, y, width, height)))
+        return dict(boxes)
+
+    def describe_drawn(self, content: ContentId, number: FaceId, model: ModelId, seen: FaceObservations) -> None:
+        """Add what a model makes of a face that somebody drew, as a machine; without that face nothing is written.
+
+        Args:
+            content: The picture that was looked at.
+            number: The face.
+            model: What made the descriptor.
+            seen: One face, as described.
+
+        Raises:
+            VectorError: The descriptor is not as long as the model says.
+        """
+        self._check_descriptors(model, seen)
+        values = {"landmarks": _packed(seen.landmarks[0]), "quality": float(seen.quality[0])}
+        chosen = face.c.id == number, face.c.content_id == content, _MAY_BE_DESCRIBED
+        if self._connection.execute(update(face).where(*chosen).values(values)).rowcount:
+            self._describe(model, [number], seen.descriptors)
+            self._journal.touch("face", [number])
 
     def only_drawn(self, faces: Collection[FaceId]) -> set[FaceId]:
         """Return which of some faces were drawn by hand and never seen by a detector."""

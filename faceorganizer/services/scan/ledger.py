@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.faces import FaceObservations, FaceSource, FaceState, StoredFace
-from faceorganizer.domain.geometry import match_boxes
-from faceorganizer.domain.ids import ContentId, FileId, ModelId, RootId
+from faceorganizer.domain.faces import FaceObservations, FaceSource, StoredFace
+from faceorganizer.domain.geometry import FloatArray, match_boxes
+from faceorganizer.domain.ids import ContentId, FaceId, FileId, ModelId, RootId
 from faceorganizer.domain.pictures import (
     ContentRecord,
     Detail,
@@ -23,6 +23,7 @@ from faceorganizer.services.scan.report import Verdict
 from faceorganizer.services.scan.walk import FoundFile
 
 SAME_FACE = 0.5  # intersection over union from which two boxes are one face found twice
+SAME_DRAWN = 0.3  # where one of them was drawn by hand: around the whole head, as often as not
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,17 @@ class Ledger:
         somebody made a decision about it.
         """
         known = unit.faces.of_contents([content]).get(content, [])
-        boxes = np.array([face.box for face in known], np.float32).reshape(-1, 4)
-        matches = [(known[row].id, column) for row, column in match_boxes(boxes, found.boxes, SAME_FACE)]
+        matches = _matches(known, found.boxes)
         matched = {face for face, _ in matches}
-        lost = [face.id for face in known if face.id not in matched and _disposable(face)]
+        lost = [face.id for face in known if face.id not in matched and face.disposable]
         unit.faces.store(content, self._search.model, self._search.detector, found, matches, lost)
         self._file(unit, content, ScanState.DONE)
         return len(found) - len(matches)
+
+    def described(self, unit: UnitOfWork, content: ContentId, drawn: Sequence[tuple[FaceId, FaceObservations]]) -> None:
+        """Record how faces that people drew are described by this search's model."""
+        for face, seen in drawn:
+            unit.faces.describe_drawn(content, face, self._search.model, seen)
 
     def unsearchable(self, unit: UnitOfWork, content: ContentId, reason: str) -> None:
         """Record that a picture could not be decoded; it is tried again at the next scan."""
@@ -172,6 +177,18 @@ class Ledger:
         return content
 
 
+def _matches(known: Sequence[StoredFace], found: FloatArray) -> list[tuple[FaceId, int]]:
+    """Known faces that were found again, with their place among what was found."""
+    matches: dict[FaceId, int] = {}
+    drawn = [face for face in known if face.source is FaceSource.MANUAL]
+    for faces, least in ((known, SAME_FACE), (drawn, SAME_DRAWN)):
+        left = [face for face in faces if face.id not in matches]
+        free = [column for column in range(len(found)) if column not in matches.values()]
+        boxes = np.array([face.box for face in left], np.float32).reshape(-1, 4)
+        matches |= {left[row].id: free[column] for row, column in match_boxes(boxes, found[free], least)}
+    return list(matches.items())
+
+
 def standing(holders: Iterable[FileRecord]) -> FileRecord | None:
     """The file that stands for a picture: lists show its path, with boxes in its frame.
 
@@ -191,7 +208,3 @@ def _verdict(
     if known is None or known.content is None:  # it is new, or could never be read before
         return Verdict.DUPLICATE if holders else Verdict.NEW
     return Verdict.UNCHANGED if known.file_hash == identity.file_hash else Verdict.CHANGED  # touched, or back again
-
-
-def _disposable(face: StoredFace) -> bool:
-    return face.source is FaceSource.DETECTED and face.state is FaceState.ACTIVE and not face.decided

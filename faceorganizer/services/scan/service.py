@@ -15,7 +15,8 @@ from pathlib import Path
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
-from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.geometry import Box
+from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
 from faceorganizer.domain.progress import JobContext
@@ -39,7 +40,6 @@ from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanRepor
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
-    Box,
     Identified,
     IdentifyTask,
     PhotoResult,
@@ -309,11 +309,13 @@ class _Run:
             files = unit.files.of_contents(left)
             pictures = unit.contents.records(left)
             forgotten = unit.faces.forgotten(left)
+            drawn = unit.faces.drawn_boxes(left)
         for content in left:
             source = self._source(files.get(content, ()))
             if source is not None:
                 path = self._roots[source.root].path / source.path
-                self._queue_search(content, path, pictures[content].identity, forgotten.get(content, ()))
+                boxes = forgotten.get(content, ()), drawn.get(content, ())
+                self._queue_search(content, path, pictures[content].identity, *boxes)
                 self._total += 1
         return bool(self._to_search)
 
@@ -342,7 +344,12 @@ class _Run:
         return bool(self._to_identify)
 
     def _queue_search(
-        self, content: ContentId, path: Path, identity: PictureIdentity, forgotten: Iterable[Box] = ()
+        self,
+        content: ContentId,
+        path: Path,
+        identity: PictureIdentity,
+        forgotten: Iterable[Box] = (),
+        drawn: Iterable[tuple[FaceId, Box]] = (),
     ) -> None:
         self._searched.add(content)
         self._to_search.append(
@@ -354,6 +361,7 @@ class _Run:
                 identity.width,
                 identity.height,
                 tuple(forgotten),
+                tuple(drawn),
             )
         )
 
@@ -462,6 +470,7 @@ class _Run:
             self.tally.analysed += 1
             self.tally.spend(outcome.result.seconds)
             self.tally.new_faces += self._ledger.searched(unit, task.content, outcome.result.faces)
+            self._ledger.described(unit, task.content, outcome.result.drawn)
             return
         reason = _reason(outcome)
         self._unsearchable[task.content] = reason
@@ -504,13 +513,13 @@ class _Run:
 
 def _search(database: Database, vision: VisionOptions) -> Search:
     # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.detector import HogDetector
     from faceorganizer.vision.networks.embedder import NetworkEmbedder
+    from faceorganizer.vision.search import FaceFinder
 
     with database.write() as unit:
         embedder = NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored)
         model = unit.faces.model_id(embedder.model)
-    return Search(HogDetector(min_score=vision.min_score).name, vision.detail, model)
+    return Search(FaceFinder(min_score=vision.min_score).name, vision.detail, model)
 
 
 def _reason(outcome: PhotoOutcome) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.domain.faces import FaceObservations
-from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.geometry import Box
+from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
-
-Box = tuple[float, float, float, float]  # x, y, width, height in full-resolution upright pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ class AnalyseTask:
         path: Absolute path of a file that holds it.
         width: Of the full-resolution upright picture.
         height: Of the full-resolution upright picture.
-        forgotten: Boxes of faces of which no picture is kept.
+        forgotten: Boxes, in full-resolution pixels, of faces of which no picture is kept.
+        drawn: Faces that people drew, with their boxes: described anew where the search does not find them.
     """
 
     content: ContentId
@@ -67,6 +67,7 @@ class AnalyseTask:
     width: int
     height: int
     forgotten: tuple[Box, ...] = ()
+    drawn: tuple[tuple[FaceId, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ class Analysed:
     Attributes:
         thumbnail_bytes: What was written into the cache.
         thumbnail_error: Why thumbnails cannot be kept, in plain words; empty when they can, or are not wanted.
+        drawn: Faces that people drew and the search did not find, each as it is described.
     """
 
     faces: FaceObservations
     seconds: dict[str, float]
     thumbnail_bytes: int = 0
     thumbnail_error: str = ""
+    drawn: tuple[tuple[FaceId, FaceObservations], ...] = ()
 
 
 PhotoTask = IdentifyTask | AnalyseTask

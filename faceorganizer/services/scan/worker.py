@@ -20,6 +20,7 @@ from faceorganizer.imaging.capture import taken_from_name
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
 from faceorganizer.metadata.sidecar import read_capture
+from faceorganizer.services.scan.drawn import describe_drawn
 from faceorganizer.services.scan.tasks import (
     Analysed,
     AnalyseTask,
@@ -30,7 +31,8 @@ from faceorganizer.services.scan.tasks import (
     VisionOptions,
 )
 from faceorganizer.services.thumbnails import ThumbnailCache
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser, working_long_side
+from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.search import working_long_side
 
 
 class PhotoWorker:
@@ -75,11 +77,12 @@ class PhotoWorker:
             aligned = self._analyser.align(picture, found)
         with clock.stage("embed"):
             faces = self._analyser.describe(aligned)
+            drawn = describe_drawn(self._analyser, task, picture, faces.boxes)
         if self._thumbnails is None:
-            return Analysed(faces, clock.seconds)
+            return Analysed(faces, clock.seconds, drawn=drawn)
         with clock.stage("thumbnails"):
             written, error = self._keep(self._thumbnails, task, picture, faces.boxes)
-        return Analysed(faces, clock.seconds, written, error)
+        return Analysed(faces, clock.seconds, written, error, drawn)
 
     def _keep(self, cache: ThumbnailCache, task: AnalyseTask, picture: Picture, boxes: FloatArray) -> tuple[int, str]:
         """Make thumbnails; returns the bytes written, and why they cannot be kept."""

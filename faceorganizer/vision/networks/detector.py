@@ -19,7 +19,7 @@ CELL: Final = 8  # pixels per score
 FIRST_CENTRE: Final = 14  # of the pixels that the first score is about
 LEAST_STRIP: Final = 29  # pixels that the first score needs
 LEAST_SIDE: Final = 10  # of a picture; dlib itself fails on smaller ones
-STRIP: Final = 1 << 22  # pixels of a tile that are run at a time, so that memory does not grow with the tile
+STRIP: Final = 1 << 21  # pixels of a tile that are run at a time, so that memory does not grow with the tile
 REACH: Final = 10  # rows of scores that a score depends on beyond its own pixels, up and down
 
 
@@ -53,7 +53,7 @@ class CnnDetector:
     def detect(self, pixels: Pixels) -> Detections:
         """Search (height, width) grey or (height, width, 3) RGB pixels; boxes may reach over the edge.
 
-        It takes about 60 bytes of memory per pixel, and some 150 MB.
+        It takes about 60 bytes of memory per pixel, and some 80 MB.
 
         Raises:
             ModelFileError: The weights are missing or damaged.

@@ -32,12 +32,14 @@ def onnx_model(weights: Weights, cache: Path | None = None) -> bytes:
     Raises:
         ModelFileError: The weights are missing, damaged or of another kind.
     """
-    if cache is None:
-        return _build(weights)
-    path = model_path(weights, cache)
+    return _build(weights) if cache is None else kept(model_path(weights, cache), lambda: _build(weights))
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What is made, or was made and kept in a file before."""
     model = _stored(path)
     if model is None:
-        model = _build(weights)
+        model = make()
         with contextlib.suppress(OSError):  # it only costs the time of making it again
             _store(path, model)
     return model

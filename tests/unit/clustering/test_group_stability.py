@@ -27,7 +27,7 @@ def grouped(points: np.ndarray, contents: np.ndarray, persons: np.ndarray) -> np
 def test_groups_keep_their_ids_when_photos_are_added() -> None:
     random = np.random.default_rng(3)
     truth = random.integers(0, 60, 1200)
-    centres = random.normal(0, 0.8 / 16, (60, 128))
+    centres = random.normal(1.3 / 128**0.5, 0.8 / 16, (60, 128))
     points = (centres[truth] + random.normal(0, 0.4 / 16, (1200, 128))).astype(np.float32)
     contents = random.integers(0, 600, 1200)
     first = grouped(points[:1000], contents[:1000], np.full(1000, -1))

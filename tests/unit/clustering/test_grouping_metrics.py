@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import normalized_mutual_info_score, pair_confusion_matrix
+from sklearn.metrics.cluster import contingency_matrix
 
-from faceorganizer.clustering.metrics import Agreement, bcubed, contingency, lone, mutual_information, pairwise
+from faceorganizer.clustering.metrics import (
+    Agreement,
+    accuracy,
+    bcubed,
+    contingency,
+    lone,
+    measure,
+    mutual_information,
+    pairwise,
+)
 
 labels = st.lists(st.tuples(st.integers(-3, 5), st.integers(-3, 5)), max_size=40)
 
@@ -22,6 +32,22 @@ def test_a_case_worked_by_hand() -> None:
     assert bcubed(table).precision == pytest.approx(precision)
     assert bcubed(table).recall == pytest.approx(recall)
     assert bcubed(table).f == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+def test_all_measures_of_that_case() -> None:
+    # One more face without a label, in a group of its own, and one with, alone.
+    found = measure(np.array([0, 0, 0, 1, 1, 1, -1, 2]), np.array([0, 0, 0, 0, 1, 1, 9, 7]))
+    assert (found.faces, found.people, found.groups, found.singletons) == (7, 3, 3, 1)
+    assert found.accuracy == (3 + 2 + 1) / 7
+    assert found.pairwise == Agreement(4 / 7, 4 / 6)
+    assert found.nmi == pytest.approx(
+        normalized_mutual_info_score([0, 0, 0, 1, 1, 1, 2], [0, 0, 0, 0, 1, 1, 7]), abs=1e-9
+    )
+
+
+def test_nobody_has_a_label() -> None:
+    found = measure(np.array([-1, -1]), np.array([0, 1]))
+    assert (found.faces, found.people, found.groups, found.accuracy, found.nmi) == (0, 0, 0, 1, 1)
 
 
 def test_perfect_and_worst() -> None:
@@ -62,6 +88,10 @@ def test_agrees_with_scikit_learn(pairs: list[tuple[int, int]]) -> None:
         assert pairwise(table).precision == (right / (right + wrong) if right + wrong else 1)
         assert pairwise(table).recall == (right / (right + missed) if right + missed else 1)
     assert mutual_information(table) == pytest.approx(normalized_mutual_info_score(true, found), abs=1e-9)
+    if len(pairs):
+        assert accuracy(table) == contingency_matrix(true, found).max(axis=0).sum() / len(pairs)
+    wide = contingency(true * 10**15, found * 10**15)
+    np.testing.assert_array_equal(wide.cells, table.cells)
 
 
 @given(labels)
@@ -83,7 +113,7 @@ def test_a_million_faces_at_once() -> None:
     true = random.integers(0, 50_000, 1_000_000)
     found = np.where(random.random(len(true)) < 0.9, true, random.integers(0, 80_000, len(true)))
     started = time.process_time()
-    table = contingency(true, found)
-    values = pairwise(table).f, bcubed(table).f, mutual_information(table)
+    measures = measure(true, found)
+    values = measures.accuracy, measures.pairwise.f, measures.bcubed.f, measures.nmi
     assert all(0.7 < value < 1 for value in values)
-    assert time.process_time() - started < 3  # 0.35 s on an idle desktop processor
+    assert time.process_time() - started < 3  # 0.29 s where nothing else runs

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faceorganizer.clustering.edges import adaptive_cut, edges_within
+from faceorganizer.clustering.edges import near_edges
 from faceorganizer.clustering.infomap import InfomapClusterer, _batches
+from faceorganizer.clustering.strangers import expected, reach, reach_of_groups, strictest, tolerated
 from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourGraph
+from faceorganizer.neighbours.exact import ExactIndex
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -23,34 +25,71 @@ def chain(distances: list[float]) -> NeighbourGraph:
     lengths = np.full((count, count - 1), np.inf, np.float32)
     indices[0], lengths[0] = np.arange(1, count), distances
     indices[1:, 0], lengths[1:, 0] = 0, distances
-    return NeighbourGraph(np.zeros((count, 128), np.float32), indices, lengths)
+    return NeighbourGraph(np.full((count, 128), 128**-0.5, np.float32), indices, lengths)
 
 
-@pytest.mark.parametrize(("faces", "cut"), [(6410, 0.477), (3465, 0.490), (816, 0.523)])
+@pytest.mark.parametrize(("faces", "cut"), [(6410, 0.342), (3465, 0.351), (816, 0.374)])
 def test_the_cut_narrows_as_a_library_grows(faces: int, cut: float) -> None:
-    assert adaptive_cut(faces, 0.5) == pytest.approx(cut, abs=1e-3)
+    assert reach(0.35, faces) == pytest.approx(cut, abs=1e-3)
 
 
 def test_the_cut_stays_sensible_at_both_ends() -> None:
-    cuts = [adaptive_cut(faces, 0.5) for faces in (0, 1, 2, 3, 10, 50, 1000, 10**5, 10**6, 10**9)]
+    cuts = [reach(0.35, faces) for faces in (0, 1, 2, 3, 10, 50, 1000, 10**5, 10**6, 10**9)]
     assert cuts == sorted(cuts, reverse=True)
     assert cuts[0] == cuts[5]
-    assert 0.55 < cuts[0] < 0.6
-    assert 0.33 < cuts[-1] < 0.37
+    assert 0.4 < cuts[0] < 0.45
+    assert 0.24 < cuts[-1] < 0.28
+    assert reach(100, 10) == pytest.approx(0.578)  # half of the library at most
 
 
-def test_weights_fall_with_the_strangers_expected() -> None:
-    edges = edges_within(chain([0.1, 0.3, 0.4, 0.5, 0.6]), cut=0.5, k=80, strangers=0.5, steepness=20)
-    forward = edges.weights[edges.sources == 0]
-    assert len(forward) == 4
-    assert (np.diff(forward) < 0).all()
-    assert forward[0] == pytest.approx(1, abs=1e-3)
-    assert forward[-1] == pytest.approx(1 / 11, rel=1e-3)
+def test_strangers_are_expected_where_the_reach_says() -> None:
+    for faces in (50, 6410, 10**6):
+        assert expected(np.array([reach(0.35, faces)]), faces)[0] == pytest.approx(0.35)
+
+
+def test_more_is_tolerated_where_hardly_any_face_is_alone() -> None:
+    shares = [tolerated(0.35, share) for share in (0, 0.5, 0.7, 0.8, 0.9, 1)]
+    assert shares == sorted(shares)
+    assert shares[0] == pytest.approx(strictest(0.35)) == pytest.approx(0.1)
+    assert shares[-1] == pytest.approx(0.35)
+
+
+def test_groups_of_strangers_come_less_near_than_faces() -> None:
+    sizes = np.array([1.0, 4.0, 100.0, 1e6])
+    reaches = reach_of_groups(0.35, 6410, sizes, sizes)
+    assert (np.diff(reaches) > 0).all()
+    assert reaches[0] == pytest.approx(reach(0.35, 6410))
+
+
+def test_distances_are_those_at_unit_length() -> None:
+    points = np.random.default_rng(0).normal(0.3, 0.1, (40, 16)).astype(np.float32)
+    units = points / np.linalg.norm(points, axis=1, keepdims=True)
+    edges = near_edges(ExactIndex().graph(points, 39, Unattended()), k=39, reach=2)
+    assert len(edges) == 40 * 39
+    np.testing.assert_allclose(
+        edges.weights, np.linalg.norm(units[edges.sources] - units[edges.targets], axis=1), atol=1e-5
+    )
+
+
+def test_a_descriptor_of_length_zero_is_like_its_copies_only() -> None:
+    points = np.zeros((4, 8), np.float32)
+    points[2:, 0] = 1e-3
+    edges = near_edges(ExactIndex().graph(points, 3, Unattended()), k=3, reach=2)
+    assert set(zip(edges.sources.tolist(), edges.targets.tolist(), strict=True)) == {(0, 1), (1, 0), (2, 3), (3, 2)}
+
+
+def test_nothing_is_near_in_an_empty_library() -> None:
+    assert len(near_edges(ExactIndex().graph(np.zeros((0, 8), np.float32), 3, Unattended()), k=3, reach=2)) == 0
 
 
 def test_only_the_nearest_count() -> None:
-    edges = edges_within(chain([0.1, 0.2, 0.3]), cut=0.5, k=2, strangers=0.5, steepness=20)
+    edges = near_edges(chain([0.1, 0.2, 0.3]), k=2, reach=0.5)
     assert set(edges.targets[edges.sources == 0]) == {1, 2}
+
+
+def test_edges_longer_than_the_reach_are_cut() -> None:
+    edges = near_edges(chain([0.1, 0.3, 0.4, 0.5, 0.6]), k=80, reach=0.45)
+    np.testing.assert_allclose(edges.weights[edges.sources == 0], [0.1, 0.3, 0.4], atol=1e-6)
 
 
 def test_a_fixed_cut_is_taken() -> None:
@@ -76,7 +115,7 @@ def test_quality_can_be_left_out_of_account() -> None:
         {"strangers": "few"},
         {"cut": 0.0},
         {"cut": float("nan")},
-        {"cut": 1.6},
+        {"cut": 2.1},
         {"strangers": 0},
         {"steepness": -1},
         {"least_quality": 1.1},
@@ -107,7 +146,7 @@ def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.M
 
     count = 60
     indices = np.arange(count)[:, None] ^ 1  # neighbours in pairs
-    graph = NeighbourGraph(np.zeros((count, 128), np.float32), indices, np.full((count, 1), 0.2, np.float32))
+    graph = NeighbourGraph(np.ones((count, 1), np.float32), indices, np.full((count, 1), 0.2, np.float32))
     monkeypatch.setattr("faceorganizer.clustering.infomap._BATCH", 10)
     np.testing.assert_array_equal(InfomapClusterer().fit_predict(graph, context=Unattended()), np.arange(count) // 2)
     with pytest.raises(CancelledError):

@@ -21,6 +21,7 @@ from faceorganizer.domain.errors import (
     LibraryTooNewError,
     StorageError,
 )
+from faceorganizer.domain.faces import AssignmentSource
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -202,6 +203,32 @@ def test_check_names_broken_invariants_and_orphans(folder, make):
     problems = database.check()
     assert any("face_id" not in sentence and "not as long" in sentence and "2" in sentence for sentence in problems)
     assert any("content that does not exist" in sentence for sentence in problems)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("INSERT INTO rejection VALUES (1, 1, 'user', '2026')", "persons whom they were said not to be: 1"),
+        ("UPDATE face SET forgotten = 1 WHERE id = 2", "forgotten, but are described: 2"),
+        ("INSERT INTO setting VALUES (1, 'a.b', '{')", "settings cannot be read: a.b"),
+        ("UPDATE root SET exclusions = '['", "exclusions cannot be read: 1"),
+        ("UPDATE journal SET undone = 1 WHERE id = 1", "undone out of order: 1"),
+        ("UPDATE journal SET changes = x'00' WHERE id = 2", "history cannot be read: 2"),
+        ("UPDATE face SET state = 'odd' WHERE id = 1", "CHECK constraint failed"),
+    ],
+)
+def test_check_names_what_the_schema_cannot_forbid(folder, make, damage, said):
+    database = Database.create(folder)
+    with database.write("a") as unit:
+        _, faces = make.photo(unit, "a.jpg", 2)
+        person = unit.people.create("Ann")
+    with database.write("b") as unit:
+        unit.people.assign(faces[:1], person, AssignmentSource.MANUAL)
+    assert database.check() == []
+    change(database.path, "PRAGMA ignore_check_constraints = ON", damage)
+    (sentence,) = database.check()
+    assert said in sentence
     database.close()
 
 

@@ -10,7 +10,8 @@ from faceorganizer.domain.errors import CancelledError, SettingError, VectorErro
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourIndex
 from faceorganizer.neighbours.exact import ExactIndex
-from faceorganizer.neighbours.registry import INDEXES, create_index
+from faceorganizer.neighbours.ivf import InvertedLists
+from faceorganizer.neighbours.registry import INDEXES, create_index, usual_index
 
 
 @pytest.fixture(params=sorted(INDEXES))
@@ -171,3 +172,53 @@ def test_unknown_names_and_options_are_told() -> None:
         create_index("nothing")
     with pytest.raises(SettingError, match="size"):
         create_index("exact", size=3)
+
+
+def crowd(people: int = 100, each: int = 15) -> np.ndarray:
+    """Descriptors of people with some faces each, like dlib's."""
+    random = np.random.default_rng(4)
+    centres = random.normal(1.3 / 128**0.5, 0.8 / 16, (people, 128))
+    return (np.repeat(centres, each, axis=0) + random.normal(0, 0.4 / 16, (people * each, 128))).astype(np.float32)
+
+
+def test_hardly_a_neighbour_within_the_cut_is_missed(index: NeighbourIndex) -> None:
+    points = crowd()
+    true = ExactIndex().graph(points, 30, Unattended())
+    found = index.graph(points, 30, Unattended())
+    hit = np.array([np.isin(a, b) for a, b in zip(true.indices, found.indices, strict=True)])
+    assert hit[true.distances < 0.5].mean() >= 0.98
+    measured = np.linalg.norm(points[found.indices] - points[:, None], axis=2)
+    np.testing.assert_allclose(found.distances[found.indices >= 0], measured[found.indices >= 0], rtol=1e-4)
+    assert (np.isinf(found.distances) == (found.indices < 0)).all()
+    assert (np.diff(found.distances, axis=1)[found.indices[:, 1:] >= 0] >= 0).all()
+    assert all(len(set(row[row >= 0])) == (row >= 0).sum() for row in found.indices)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("ivf", {"compared": 0}),
+        ("hnsw", {"links": 1}),
+        ("hnsw", {"breadth": 0}),
+        ("kd-forest", {"trees": 0}),
+        ("kd-forest", {"checks": 0}),
+    ],
+)
+def test_parameters_out_of_range_are_refused(name: str, parameters: dict[str, int]) -> None:
+    with pytest.raises(SettingError, match=next(iter(parameters))):
+        create_index(name, **parameters).graph(vectors(5), 2, Unattended())
+
+
+def test_large_libraries_are_searched_by_inverted_lists() -> None:
+    assert isinstance(usual_index(5000), ExactIndex)
+    assert isinstance(usual_index(5001), InvertedLists)
+
+
+def test_exact_searches_for_some_rows_alone() -> None:
+    points = vectors(120)
+    whole = ExactIndex().graph(points, 6, Unattended())
+    rows = np.array([7, 3, 119])
+    indices, distances = ExactIndex().search(points, rows, 6, Unattended())
+    np.testing.assert_array_equal(indices, whole.indices[rows])
+    np.testing.assert_allclose(distances, whole.distances[rows], rtol=1e-6)
+    assert ExactIndex().search(points, rows[:0], 6, Unattended())[0].shape == (0, 6)

@@ -14,11 +14,12 @@ from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError, Usag
 from faceorganizer.domain.faces import AssignmentSource, FaceObservations, FaceRecord, FaceSource, FaceState
 from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.ids import FaceId
-from faceorganizer.domain.pictures import FileRecord, FileState
+from faceorganizer.domain.pictures import Detail, FileRecord, FileState
 from faceorganizer.imaging.identify import identify
 from faceorganizer.jobs.workers import Outcome
 from faceorganizer.library import Library
 from faceorganizer.services import drawing
+from faceorganizer.services.scan.ledger import Ledger, Search
 
 FACE = (175.0, 78.0, 96.0, 96.0)  # about the astronaut's
 NO_FACE = (300.0, 250.0, 90.0, 90.0)
@@ -241,6 +242,23 @@ def test_a_drawn_face_that_a_scan_finds_is_not_deleted(library: Library, databas
         library.faces.delete([drawn.face])
 
 
+def test_a_face_drawn_around_the_whole_head_is_not_found_as_another_one(
+    library: Library, database: Database, photo: Path
+) -> None:
+    head = (150.0, 45.0, 150.0, 150.0)
+    drawn = library.faces.draw(photo, head).face
+    found = observations([(179.0, 83.0, 88.0, 88.0), (200.0, 30.0, 40.0, 40.0), (300.0, 300.0, 60.0, 60.0)], 128)
+    with database.write() as unit:
+        model = unit.faces.model_id(library._clustering.model)
+        ledger = Ledger(Search("dlib-hog", Detail.BALANCED, model), lambda _: False)
+        assert ledger.searched(unit, unit.faces.content_of(drawn), found) == 2
+    faces = {face.face: face for face in library.faces.list(photo=photo)}
+    assert len(faces) == 3
+    assert faces[drawn].box == tuple(map(round, head))
+    with pytest.raises(UsageError, match=f"Face {drawn} is there already"):
+        library.faces.draw(photo, (179.0, 83.0, 88.0, 88.0))
+
+
 def test_drawing_correcting_and_deleting_can_be_undone(library: Library, database: Database, photo: Path) -> None:
     def rows() -> list[tuple[Any, ...]]:
         with database._reading() as connection:
@@ -265,6 +283,24 @@ def test_drawing_correcting_and_deleting_can_be_undone(library: Library, databas
     for state in states[1:]:
         library.redo()
         assert rows() == state
+
+
+def test_what_a_scan_said_of_a_drawn_face_does_not_stand_in_the_way_of_undo(
+    library: Library, database: Database, photo: Path
+) -> None:
+    drawn = library.faces.draw(photo, FACE)
+    library.settings.set("vision.aligner", "5-point")
+    with database.write() as unit:
+        content = unit.faces.content_of(drawn.face)
+        model = unit.faces.model_id(library._clustering.model)
+        unit.faces.describe_drawn(content, drawn.face, model, observations([FACE], 128))
+        unit.faces.describe_drawn(content, FaceId(99), model, observations([FACE], 128))
+        assert unit.faces.table(model).ids.tolist() == [drawn.face]
+        assert unit.faces.drawn_boxes([content]) == {content: [(drawn.face, FACE)]}
+    library.undo()
+    assert library.faces.list(state="all") == []
+    library.redo()
+    assert only(library, photo).face == drawn.face
 
 
 def test_a_photo_that_is_not_known_is_refused(library: Library, photo: Path) -> None:

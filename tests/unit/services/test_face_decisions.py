@@ -271,6 +271,29 @@ def test_faces_of_two_photos_are_no_exception(library: Library, add_photo: AddPh
                 act(*pair)
 
 
+def test_the_last_word_on_two_faces_counts(
+    library: Library, database: Database, group: Group, add_photo: AddPhoto
+) -> None:
+    (one, faces), (two, others) = group("a", 3), group("b", 2)
+    with database.write() as unit:
+        unit.people.link([(faces[0], faces[1])], "must", "one person")
+        unit.people.link([(faces[0], faces[2])], "must", "one person")
+        unit.people.link([(faces[2], others[0])], "cannot", "different")
+        unit.people.link([(faces[1], others[1])], "cannot", "different")
+    library.faces.reject(faces[1:2])
+    assert links(database) == [
+        (faces[0], faces[2], "must"),
+        (faces[1], others[1], "cannot"),
+        (faces[2], others[0], "cannot"),
+    ]
+    library.faces.move(faces[2:], two)
+    assert links(database) == [(faces[1], others[1], "cannot")]
+    library.faces.move(faces[1:2], one)
+    assert links(database) == [(faces[1], others[1], "cannot")]
+    library.people.merge([one, two])
+    assert links(database) == []
+
+
 # Bad input, and much of it
 
 

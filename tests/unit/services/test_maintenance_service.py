@@ -1,10 +1,13 @@
 """Copies made and restored, and faces forgotten."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +176,54 @@ def test_restoring_while_another_process_writes_is_refused(library: Library, add
     assert names(library) == ["Ann"]
 
 
+def test_restoring_and_forgetting_wait_for_no_job_of_this_process(library: Library, add_photo: AddPhoto) -> None:
+    copy = library.backup()
+    named(library, add_photo, "Ann")
+    library._database._busy_seconds = 0.2
+    other = Library.open(library.path)
+    at_work, done = threading.Event(), threading.Event()
+
+    def job() -> None:
+        with other._database.lock():
+            at_work.set()
+            done.wait()
+
+    thread = threading.Thread(target=job)
+    thread.start()
+    at_work.wait()
+    with pytest.raises(LibraryLockedError, match="a grouping is working"):
+        library.restore(copy)
+    with pytest.raises(LibraryLockedError):
+        library.forget_faces()
+    library.undo()  # which is done row by row, beside a scan
+    library.redo()
+    done.set()
+    thread.join()
+    other.close()
+    assert names(library) == ["Ann"]
+    library.restore(copy)
+    assert names(library) == []
+
+
+def test_a_job_that_begins_while_a_copy_is_restored_waits(library: Library, add_photo: AddPhoto) -> None:
+    copy = library.backup()
+    named(library, add_photo, "Ann")
+    seen: list[int] = []
+
+    def job() -> None:
+        with library._database.lock(), library._database.read() as unit:
+            seen.append(len(unit.people.records()))
+
+    with library._database._exclusive():
+        thread = threading.Thread(target=job)
+        thread.start()
+        time.sleep(0.1)
+        library.restore(copy)
+        assert seen == []
+    thread.join()
+    assert seen == [0]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
 def test_restoring_onto_a_full_disk_changes_nothing(library: Library, add_photo: AddPhoto) -> None:
     copy = library.backup()
@@ -307,11 +358,18 @@ def test_forgetting_everybody_leaves_no_value_in_any_file(
 ) -> None:
     values = biometrics(database)
     assert len(values) == 6
-    assert kept(library.path, values)
+    shutil.copy(library.backup(), library.path / "my own copy")
+    shutil.copy(library.backups()[0].path, library.path / "library.sqlite.abc.new")  # of a program that was killed
+    shutil.copy(library.backups()[0].path, library.path / "backups" / "mine.db")
+    (library.path / "backups" / "note.sqlite").write_text("of somebody else")
+    (library.path / "cache" / "index").mkdir()
+    (library.path / "cache" / "index" / "exact.bin").write_bytes(values[0])
+    assert len(kept(library.path, values)) > 6
     report = library.forget_faces()
     assert kept(library.path, values) == []
+    assert (library.path / "backups" / "note.sqlite").exists()
     assert biometrics(database) == []
-    assert (report.faces, report.descriptors, report.steps, report.copies, report.cached) == (3, 3, 3, 2, 4)
+    assert (report.faces, report.descriptors, report.steps, report.copies, report.cached) == (3, 3, 3, 6, 4)
     assert [record.path for record in library.backups()] == [report.backup]
     assert library.history() == []
     assert names(library) == ["Ann", "Bob"]

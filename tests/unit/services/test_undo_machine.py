@@ -18,15 +18,17 @@ from patch_pictures import MODEL, observations
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UnknownIdError, UsageError
-from faceorganizer.domain.faces import FaceSource, FaceState
-from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
+from faceorganizer.domain.geometry import match_boxes
+from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
+from faceorganizer.services.scan.ledger import Ledger, Search
 from faceorganizer.services.undo import BarrierError, NothingToUndoError
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Operation = Callable[[Draw, Library], None]
 NAMES = st.sampled_from(["Ann", "Bob", "Zoë", "ann", "\udcff"])
 ANSWER = st.sampled_from([True, False, None])
+DRAWN = [(float(x), 200.0, 20.0, 20.0) for x in (0, 30)]
 PLACES = [(float(x), 10.0, 20.0, 20.0) for x in (0, 30, 60, 90)]
 
 
@@ -138,6 +140,33 @@ def cannot_link(draw: Draw, library: Library) -> None:
             unit.people.link([(pair[0], pair[1])], "cannot", "user")
 
 
+def drawn_by_hand(draw: Draw, library: Library, unit: Any) -> tuple[Any, Any, Any]:
+    """A box where no face is, the model, and what is seen there."""
+    place = draw(st.sampled_from(DRAWN))
+    known = np.array([face.box for face in library.faces.list(state="all")], np.float32).reshape(-1, 4)
+    if match_boxes(known, np.array([place], np.float32)):
+        raise UsageError("A face is known there.")
+    seen = observations([place], seed=draw(st.integers(0, 9)))
+    return np.array(place, np.float32), unit.faces.model_id(MODEL), seen
+
+
+def draw_described(draw: Draw, library: Library) -> None:
+    """What drawing writes where the file can be read."""
+    with library._database.write("draw") as unit:
+        content = draw(st.sampled_from(sorted({face.photo for face in unit.faces.records(state="all")} or {1})))
+        unit.faces.draw(content, *drawn_by_hand(draw, library, unit))
+
+
+def correct_described(draw: Draw, library: Library) -> None:
+    with library._database.write("correct") as unit:
+        unit.faces.correct(draw(st.sampled_from(faces(library))), *drawn_by_hand(draw, library, unit))
+
+
+def unassign(draw: Draw, library: Library) -> None:
+    with library._database.write("unassign") as unit:
+        unit.people.unassign(draw(some(faces(library))))
+
+
 OPERATIONS: dict[str, Operation] = {
     "name": name,
     "name face": name_face,
@@ -161,6 +190,9 @@ OPERATIONS: dict[str, Operation] = {
     "two people": same_photo("same_photo_two_people"),
     "draw": draw_face,
     "correct": correct_face,
+    "draw described": draw_described,
+    "correct described": correct_described,
+    "unassign": unassign,
     "take rejections back": unreject,
     "cannot link": cannot_link,
 }
@@ -254,19 +286,9 @@ class Undoing(RuleBasedStateMachine):
         content = data.draw(st.sampled_from([row[0] for row in self.dump()["content"]]))
         decided = self.decisions()
         with self.database.write() as unit:
-            known = unit.faces.of_contents([content]).get(content, [])
-            again = [face.id for face in known if data.draw(st.booleans())]
-            found = observations(PLACES[: len(again) + data.draw(st.integers(0, 1))], seed=data.draw(st.integers(0, 9)))
-            lost = [
-                face.id
-                for face in known
-                if face.id not in again
-                and face.source is FaceSource.DETECTED
-                and face.state is FaceState.ACTIVE
-                and not face.decided
-            ]
-            matches = [(face, index) for index, face in enumerate(again)]
-            unit.faces.store(content, self.model, "finer", found, matches, lost)
+            ledger = Ledger(Search("finer", Detail.THOROUGH, self.model), lambda _: False)
+            boxes = data.draw(st.lists(st.sampled_from(PLACES + DRAWN), max_size=4, unique=True))
+            ledger.searched(unit, content, observations(boxes, seed=data.draw(st.integers(0, 9))))
         assert self.decisions() == decided
 
     @rule(data=st.data())

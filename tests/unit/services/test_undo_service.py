@@ -13,6 +13,7 @@ from patch_pictures import MODEL, observations
 from faceorganizer.db import tables
 from faceorganizer.db.database import Database
 from faceorganizer.db.engine import driver
+from faceorganizer.db.repositories.faces import DRAWN
 from faceorganizer.domain.errors import LibraryLockedError, StepConflictError, StorageError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
@@ -297,7 +298,7 @@ def draw(database: Database, content: ContentId) -> FaceId:
                     "quality": 0.5,
                     "source": "manual",
                     "state": "active",
-                    "detector": "",
+                    "detector": DRAWN,
                     "forgotten": 0,
                 }
             ],
@@ -337,6 +338,25 @@ def test_a_drawn_face_that_a_search_found_too_stays_when_the_drawing_is_undone(
     assert library.faces.list()[0].source == "manual"
     library.undo()
     assert library.faces.list()[0].source == "detected"
+
+
+def test_a_deleted_face_that_a_search_found_anew_comes_back_once(
+    library: Library, database: Database, add_photo: AddPhoto, rescan: Callable[..., list[FaceId]]
+) -> None:
+    content, _ = add_photo("a.jpg", 0)
+    face = draw(database, content)
+    library.people.name_face(face, "Ann")
+    library.faces.delete([face])
+    (again, other) = rescan(content, [(32.0, 10.0, 20.0, 20.0), ELSEWHERE])
+    person = group(database, [again, other])
+    library.undo()
+    assert holders(library) == {face: (library.people.find("Ann").id, "manual"), other: (person, "automatic")}
+    with database.read() as unit:
+        table = unit.faces.table(unit.faces.model_id(MODEL))
+    assert table.ids.tolist() == [face, other]
+    assert table.descriptors[0].max() < 1  # what the search described it by
+    library.redo()
+    assert {record.face: record.source for record in library.faces.list()} == {face: "detected", other: "detected"}
 
 
 def test_what_machines_added_to_a_drawn_face_goes_with_it(
@@ -571,3 +591,29 @@ def test_grouping_again_is_a_barrier(library: Library, add_photo: AddPhoto) -> N
     library.undo(restore=True)
     library.undo()
     assert library.people.list() == []
+
+
+@pytest.mark.parametrize("groups", [1, 2, 60])
+def test_many_faces_in_one_step(
+    library: Library, database: Database, add_photo: AddPhoto, rows: Callable[[], Rows], groups: int
+) -> None:
+    faces = [face for number in range(60) for face in add_photo(f"{number}.jpg", 2)[1]]
+    for number in range(groups):
+        group(database, faces[number::groups])
+    target = library.people.list()[0].id
+    states = [rows()]
+    for act in (
+        lambda: library.faces.ignore(faces[::2]),
+        lambda: library.faces.ignore(faces),  # half of them are
+        lambda: library.faces.restore(faces),
+        lambda: library.faces.move(faces, target, same_photo=True),
+        lambda: library.faces.reject(faces),
+    ):
+        act()
+        states.append(rows())
+    for state in reversed(states[:-1]):
+        library.undo()
+        assert rows() == state
+    for state in states[1:]:
+        library.redo()
+        assert rows() == state

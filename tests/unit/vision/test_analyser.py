@@ -3,59 +3,15 @@ import dataclasses
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.pictures import Detail, Picture
-from faceorganizer.vision.analyser import LONG_SIDE, MOST_ENLARGED, dlib_analyser, search_pixels, working_long_side
+from faceorganizer.vision.analyser import dlib_analyser
+from faceorganizer.vision.search import FaceFinder
 
 DLIB_FACE = np.array([[179, 83, 88, 88]], np.float32)  # of the astronaut, by the HOG detector without enlarging
-
-
-class TestWorkingLongSide:
-    @pytest.mark.parametrize(
-        ("detail", "size", "wanted"),
-        [
-            (Detail.FAST, (4000, 3000), 1600),
-            (Detail.BALANCED, (4000, 3000), 3200),
-            (Detail.BALANCED, (3000, 4000), 3200),
-            (Detail.BALANCED, (6000, 4000), 3200),
-            (Detail.THOROUGH, (6000, 4000), 6400),
-            (Detail.THOROUGH, (3000, 2250), 6000),
-            (Detail.BALANCED, (500, 375), 1000),
-            (Detail.FAST, (500, 375), 1000),
-        ],
-    )
-    def test_of_ordinary_pictures(self, detail, size, wanted):
-        assert working_long_side(detail, *size) == wanted
-
-    def test_panoramas_are_searched_in_as_many_pixels_as_photos(self):
-        side = working_long_side(Detail.BALANCED, 12_000, 1500)
-        assert side * side / 8 == pytest.approx(3200 * 3200 / 1.5, rel=0.01)
-
-    @given(st.sampled_from(list(Detail)), st.integers(1, 60_000), st.integers(1, 60_000))
-    def test_is_bounded(self, detail, width, height):
-        side = working_long_side(detail, width, height)
-        longer = max(width, height)
-        assert 1 <= side <= longer * MOST_ENLARGED
-        assert side >= min(LONG_SIDE[detail], longer)
-        assert side * side * min(width, height) / longer <= 1.01 * max(LONG_SIDE[detail] ** 2, 2 * side)
-        assert side == working_long_side(detail, height, width)
-
-
-class TestSearchPixels:
-    @pytest.mark.parametrize("side", [64, 511, 512, 513, 1024])
-    def test_are_grey_and_have_the_long_side(self, astronaut, as_picture, side):
-        pixels = search_pixels(as_picture(astronaut[:300]), side)
-        assert pixels.ndim == 2
-        assert pixels.dtype == np.uint8
-        assert max(pixels.shape) == side
-
-    def test_never_lose_a_side(self, as_picture):
-        assert search_pixels(as_picture(np.zeros((1, 30_000, 3), np.uint8)), 1600).shape == (1, 1600)
 
 
 class TestAstronaut:
@@ -63,7 +19,7 @@ class TestAstronaut:
     def test_has_one_face_at_every_detail(self, analyser, astronaut, as_picture, detail):
         size = 1300
         pixels = cv2.resize(astronaut, (size, size), interpolation=cv2.INTER_AREA)
-        seen = dataclasses.replace(analyser, detail=detail).analyse(as_picture(pixels))
+        seen = dataclasses.replace(analyser, finder=FaceFinder(detail=detail)).analyse(as_picture(pixels))
         assert len(seen) == 1
         assert overlaps(seen.boxes, DLIB_FACE * size / 512)[0, 0] > 0.7
 
@@ -115,37 +71,9 @@ def test_no_faces_where_there_are_none(analyser, as_picture, shape, value):
     assert seen.landmarks.shape == (0, 68, 2)
 
 
-def test_a_face_found_twice_is_one_face(analyser, astronaut, as_picture):
-    class Stutterer:
-        name = "stutterer"
-
-        def detect(self, pixels):
-            scale = len(pixels) / 512
-            boxes = np.array([[179, 83, 88, 88], [176, 77, 90, 90], [195, 100, 50, 50], [20, 20, 60, 60]], np.float32)
-            return Detections(boxes * scale, np.array([1.0, 1.5, 0.9, 0.2], np.float32))
-
-    seen = dataclasses.replace(analyser, detector=Stutterer()).analyse(as_picture(astronaut))
-    assert seen.scores.tolist() == pytest.approx([1.5, 0.2])
-
-
 def test_an_unknown_aligner_is_refused():
     with pytest.raises(SettingError, match="7-point"):
         dlib_analyser(aligner="7-point")
-
-
-def test_what_is_held_is_enlarged_no_more_than_twice(analyser, astronaut):
-    searched = []
-
-    class Surveyor:
-        name = "surveyor"
-
-        def detect(self, pixels):
-            searched.append(pixels.shape)
-            return Detections.none()
-
-    preview = Picture(astronaut, 6000, 6000)
-    assert len(dataclasses.replace(analyser, detector=Surveyor()).analyse(preview)) == 0
-    assert searched == [(1024, 1024), (512, 512), (341, 341)]
 
 
 def same_as_face_recognition(analyser, face_recognition, pixels, picture):
@@ -170,25 +98,3 @@ def test_descriptors_are_those_of_face_recognition(face_recognition, astronaut, 
 def test_descriptors_are_those_of_face_recognition_on_photos(analyser, face_recognition, shared_photos, as_picture):
     for pixels in shared_photos:
         same_as_face_recognition(analyser, face_recognition, pixels, as_picture(pixels))
-
-
-@pytest.mark.parametrize(
-    ("scores", "counts"),
-    [((0.2, None, None), True), ((0.1, 0.1, None), False), ((0.1, -0.1, -0.1), True), ((-0.1, -0.1, -0.1), False)],
-)
-def test_a_face_seen_at_every_scale_needs_less_confidence(analyser, astronaut, as_picture, scores, counts):
-    class Hesitant:
-        name = "hesitant"
-
-        def __init__(self):
-            self.scores = iter(scores)
-
-        def detect(self, pixels):
-            score = next(self.scores)
-            if score is None:
-                return Detections.none()
-            box = DLIB_FACE * pixels.shape[0] / 512
-            return Detections(box.astype(np.float32), np.array([score], np.float32))
-
-    seen = dataclasses.replace(analyser, detector=Hesitant(), min_score=0.15).search(as_picture(astronaut))
-    assert len(seen) == counts
