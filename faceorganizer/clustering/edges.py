@@ -45,6 +45,8 @@ class Edges:
 
     def only(self, wanted: npt.NDArray[np.bool_] | IntArray) -> "Edges":
         """The edges that a mask or an order of edges selects."""
+        if wanted.dtype == np.bool_ and wanted.all():
+            return self  # a million faces have a gigabyte of them
         return Edges(self.sources[wanted], self.targets[wanted], self.weights[wanted])
 
     def without(self, pairs: IntArray) -> "Edges":
@@ -57,6 +59,8 @@ class Edges:
 
     def joined_with(self, pairs: IntArray) -> "Edges":
         """These edges and (p, 2) pairs of rows in both directions at full weight."""
+        if not len(pairs):
+            return self
         sources = np.concatenate([self.sources, pairs[:, 0], pairs[:, 1]])
         targets = np.concatenate([self.targets, pairs[:, 1], pairs[:, 0]])
         return Edges(sources, targets, np.concatenate([self.weights, np.ones(2 * len(pairs))]))
