@@ -1,7 +1,7 @@
 """A library of drawn portraits, and a window on it; nothing may be left behind."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -54,17 +54,18 @@ def populate(library: Library, tmp_path: Path) -> Populate:
     """Put groups into the library: ``populate(3, 2)`` makes one of three photos and one of two."""
     folder = tmp_path / "photos"
 
-    def fill(*sizes: int) -> list[PersonId]:
+    def fill(*sizes: int, model: EmbeddingModel = MODEL, of: Sequence[int] | None = None) -> list[PersonId]:
         folder.mkdir(exist_ok=True)
         database: Database = library._database
         with database.write() as unit:
             root = unit.roots.add(folder, "1:1")
-            model = unit.faces.model_id(MODEL)
+            number_of_model = unit.faces.model_id(model)
             labels, faces = [], []
+            who = of or range(len(sizes))
             for label, size in enumerate(sizes):
                 for number in range(size):
                     path = folder / f"{label}-{number}.jpg"
-                    draw_portrait(label).save(path)
+                    draw_portrait(who[label]).save(path)
                     status = path.stat()
                     content = unit.contents.add(PictureIdentity(b"f", path.name.encode(), "jpeg", SIDE, SIDE))
                     record = FileRecord(
@@ -78,9 +79,11 @@ def populate(library: Library, tmp_path: Path) -> Populate:
                         FileState.PRESENT,  # type: ignore[arg-type]
                     )
                     unit.files.add([record])
-                    faces += unit.faces.store(content, model, "drawn", _face(label), [], [])
+                    faces += unit.faces.store(
+                        content, number_of_model, "drawn", _face(who[label], model.dimension, len(faces)), [], []
+                    )
                     labels.append(-2 - label)
-            run = unit.runs.add("drawn", {}, model, 0, 0.0, {})
+            run = unit.runs.add("drawn", {}, number_of_model, 0, 0.0, {})
             made = unit.people.apply_grouping(run, np.array(faces, np.int64), np.array(labels, np.int64))
         return [made[-2 - label] for label in range(len(sizes))]
 
@@ -114,12 +117,17 @@ def draw_portrait(number: int) -> Image.Image:
     return picture
 
 
-def _face(label: int) -> FaceObservations:
-    random = np.random.default_rng(label)
+def _face(who: int, dimension: int, number: int) -> FaceObservations:
+    """A face as near to others of the same person as descriptors of dlib's network are."""
+    middle = np.random.default_rng(who).normal(size=dimension)
+    vector = (
+        middle / np.linalg.norm(middle)
+        + 0.2 * np.random.default_rng(number + 100).normal(size=dimension) / dimension**0.5
+    )
     return FaceObservations(
         np.array([[70, 60, 100, 120]], np.float32),
         np.ones(1, np.float32),
-        random.uniform(70, 170, (1, 68, 2)).astype(np.float32),
-        random.normal(size=(1, 8)).astype(np.float32),
+        np.random.default_rng(who).uniform(70, 170, (1, 68, 2)).astype(np.float32),
+        vector[None].astype(np.float32),
         np.ones(1, np.float32),
     )

@@ -34,6 +34,7 @@ from faceorganizer.gui.views.place import Place
 
 MOST_FACES: Final = 60
 BEST_FACES: Final = 12
+AHEAD: Final = 4  # questions that are ready to be shown at once
 _ALMOST, _LIKELY = 0.95, 0.8
 _YES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
@@ -59,8 +60,15 @@ class _Card:
 
 @dataclass(frozen=True, slots=True)
 class _Queue:
+    """What is to be asked, and everything that is shown of the first of it.
+
+    Attributes:
+        questions: In their order.
+        cards: Of the first ones.
+    """
+
     questions: list[Question]
-    first: _Card | None
+    cards: list[_Card]
 
 
 class ReviewPlace(Place):
@@ -72,7 +80,7 @@ class ReviewPlace(Place):
         self._questions: list[Question] = []
         self._done_keys: set[QuestionKey] = set()
         self._card: _Card | None = None
-        self._next: _Card | None = None
+        self._coming: list[_Card] = []
         self._settled = 0
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -102,6 +110,11 @@ class ReviewPlace(Place):
     def current(self) -> Question | None:
         """The question that is shown."""
         return self._card.question if self._card is not None else None
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """Those that come after it."""
+        return self._questions
 
     def shown(self) -> None:
         """Ask anew what is worth asking; what was put off is asked again."""
@@ -167,7 +180,7 @@ class ReviewPlace(Place):
         questions = [q for q in self.environment.library.review.queue() if q.key not in self._done_keys]
         if shown is not None:
             questions = [q for q in questions if q.key != shown.key]
-        return _Queue(questions, self._card_of(questions[0]) if questions else None)
+        return _Queue(questions, [self._card_of(question) for question in questions[:AHEAD]])
 
     def _card_of(self, question: Question) -> _Card:
         library = self.environment.library
@@ -203,14 +216,16 @@ class ReviewPlace(Place):
 
     def _come(self, queue: _Queue) -> None:
         self._questions = queue.questions
-        self._next = queue.first
+        self._coming = [card for card in queue.cards if card.question.key not in self._done_keys]
         if self._card is None or self._card.question.key in self._done_keys:
             self._show_next()
         self._show_progress()
 
     def _show_next(self) -> None:
-        card, self._next = self._next, None
+        card = self._coming.pop(0) if self._coming else None
         self._card = card
+        left = [question for question in self._questions if question.key not in self._done_keys]
+        self._nothing.setVisible(not left)  # the next one is being read
         self._stack.setCurrentIndex(0 if card is not None else 1)
         if card is None:
             self.possible.emit()
@@ -287,9 +302,8 @@ class ReviewPlace(Place):
         self._settled += 1
         if work is not None:
             self.decide(work)
-        shown_next = self._next is not None
         self._show_next()
-        if work is None or not shown_next:
+        if work is None and len(self._coming) < AHEAD // 2:
             self.reload()
         self._show_progress()
 
@@ -364,7 +378,7 @@ class ReviewPlace(Place):
         self.beside.viewport().update()
 
     def _want_faces(self, _rows: range) -> None:
-        ahead = [*self._next.asked.values(), *self._next.beside.values()] if self._next is not None else []
+        ahead = [faces for card in self._coming for faces in (*card.asked.values(), *card.beside.values())]
         now = [self.asked_model.ids[row] for row in self.asked.visible_rows()]
         beside = [self.beside_model.ids[row] for row in self.beside.visible_rows()]
         coming = [face.face for faces in ahead for face in faces[:BEST_FACES]]
