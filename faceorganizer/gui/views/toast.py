@@ -36,6 +36,11 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
     def tell(self, text: str) -> None:
         """Show a message for a while."""
         self._show(text, undoable=False)
