@@ -66,16 +66,19 @@ class PeopleService(ProfileService):
             return unit.people.get(person)
 
     def find(self, text: str) -> PersonRecord:
-        """The person meant by an id or a name.
+        """The person meant by an id or a name. A number is an id first, a name where nobody has that id.
 
         Raises:
             UnknownIdError: There is none.
             UsageError: Several people share the name.
         """
+        name = clean_name(text)
+        if name is None:
+            raise UnknownIdError("Nobody has an empty name.", "'faceorganizer people list' shows everybody.")
         with self._database.read() as unit:
-            if text.isdecimal():
+            namesakes = unit.people.named(name)
+            if text.isdecimal() and (unit.people.outlines([PersonId(int(text))]) or not namesakes):
                 return unit.people.get(PersonId(int(text)))
-            namesakes = unit.people.named(clean_name(text) or text)
         if not namesakes:
             raise UnknownIdError(f"Nobody is named {text}.", "'faceorganizer people list' shows everybody.")
         return _only(namesakes, "Give the id instead of the name.")
