@@ -116,7 +116,7 @@ class PeopleService(ProfileService):
             record = unit.people.get(person)
             namesakes = [other for other in unit.people.named(wanted) if other.id != person] if wanted else []
             if namesakes and wanted and same is None:
-                raise NameTakenError(wanted, namesakes[0].id)
+                raise NameTakenError(namesakes[0].name or wanted, namesakes[0].id)
             if namesakes and same:
                 holder = _only(namesakes, "Merge it with one of them by id: faceorganizer people merge")
                 absorb(unit, holder, [record], same_photo=same_photo)
@@ -152,7 +152,7 @@ class PeopleService(ProfileService):
             namesakes = unit.people.named(wanted)
             held = [other for other in namesakes if other.id == chosen[0].person]
             if namesakes and not held and same is None:
-                raise NameTakenError(wanted, namesakes[0].id)
+                raise NameTakenError(namesakes[0].name or wanted, namesakes[0].id)
             if namesakes and same is not False:
                 target = _only(held or namesakes, "Split the face off to one of them by id: people split … --to ID").id
             else:

@@ -296,3 +296,8 @@ def test_a_photo_without_such_faces_says_which_were_looked_for(call: Call, libra
     assert "that is ignored or none is known in" in call("faces", "restore", "--photo", photo).err
     call("faces", "ignore", "--photo", photo)
     assert "that is not ignored or none is known in" in call("faces", "confirm", "--photo", photo).err
+
+
+def test_whoever_has_a_name_is_told_as_it_is_written(call: Call, library: Path) -> None:
+    call("people", "name", 1, "Ann")
+    assert "Person 1 is named Ann already." in call("people", "name", 2, "ANN").err
