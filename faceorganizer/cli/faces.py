@@ -111,7 +111,7 @@ def reject(
     with session.open() as library:
         chosen = _chosen(library, faces, photo, box)
         changes = library.faces.reject(chosen, _person(library, person))
-    report_step(session, changes, f"Rejected {counted(len(chosen), 'face')}.")
+    report_step(session, changes, f"Rejected {counted(len(set(chosen)), 'face')}.")
 
 
 @app.command()
@@ -133,7 +133,7 @@ def move(
             lambda answer: library.faces.move(chosen, target, same_photo=answer),
             photo_answer(same_photo, leave_out),
         )
-    report_step(session, changes, f"Moved {counted(len(chosen), 'face')}.")
+    report_step(session, changes, f"Moved {counted(len(set(chosen)), 'face')}.")
 
 
 @app.command()
@@ -213,7 +213,7 @@ def delete(
     with session.open() as library:
         chosen = _chosen(library, faces, photo, box)
         changes = library.faces.delete(chosen)
-    report_step(session, changes, f"Deleted {counted(len(chosen), 'face')}.")
+    report_step(session, changes, f"Deleted {counted(len(set(chosen)), 'face')}.")
 
 
 @app.command("same-person")
@@ -262,7 +262,8 @@ def _chosen(
     listed = library.faces.list(photo=photo, state="all")
     chosen = [face.face for face in listed if (face.state is FaceState.ACTIVE) is active]
     if not chosen:
-        raise UsageError(f"There is no such face in {photo}.")
+        which = "that is not ignored or none" if active else "that is ignored or none"
+        raise UsageError(f"No face {which} is known in {photo}.", "'faceorganizer faces list --photo' shows all.")
     return chosen
 
 

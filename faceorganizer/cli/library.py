@@ -167,7 +167,7 @@ def forget_faces(
     """
     session = session_of(context)
     if (person is None) is not everybody:
-        raise UsageError("Say whose faces are to be forgotten.", "Name a person, or say --all.")
+        raise UsageError("Say whose faces are to be forgotten.", "Name a person or say --all, not both.")
     with session.open() as library:
         record = library.people.find(person) if person is not None else None
         whose = "all faces" if record is None else f"the faces of {record.name or f'person {record.id}'}"

@@ -10,6 +10,7 @@ from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId
+from faceorganizer.domain.people import clean_name
 from faceorganizer.export.tables import face_fields, person_fields
 from faceorganizer.services.people import NameTakenError, TwoNamesError
 
@@ -18,7 +19,7 @@ app = typer.Typer(help="People and unnamed groups.", no_args_is_help=True)
 SHOWN = 12  # ids of a part
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="A name or an id.")]
-PeopleArgument = Annotated[list[str], typer.Argument(metavar="PERSON...", help="Names or ids.")]
+PeopleArgument = Annotated[list[str], typer.Argument(metavar="PERSON", help="Names or ids.")]
 
 
 @app.command("list")
@@ -83,15 +84,14 @@ def name(
     with session.open() as library:
         if person.startswith("face:"):
             face = FaceId(_number(person.removeprefix("face:")))
-            done = f"Face {face} is {new_name.strip()}."
+            done = f"Face {face} is {clean_name(new_name)}."
 
             def action(same: bool | None, answer: bool | None) -> ChangeSet:
                 return library.people.name_face(face, new_name, same=same, same_photo=answer)
         else:
             target = library.people.find(person).id
-            done = (
-                f"Person {target} is {new_name.strip()}." if new_name.strip() else f"Person {target} has no name now."
-            )
+            wanted = clean_name(new_name)
+            done = f"Person {target} is {wanted}." if wanted else f"Person {target} has no name now."
 
             def action(same: bool | None, answer: bool | None) -> ChangeSet:
                 return library.people.name(target, new_name, same=same, same_photo=answer)
@@ -102,7 +102,7 @@ def name(
 @app.command()
 def merge(
     context: typer.Context,
-    people: Annotated[list[str], typer.Argument(metavar="PERSON...", help="Names or ids, two or more.")],
+    people: Annotated[list[str], typer.Argument(metavar="PERSON", help="Names or ids, two or more.")],
     final_name: Annotated[str | None, typer.Option("--name", help="Which name stays.")] = None,
     same_photo: SamePhoto = False,
     leave_out: LeaveOut = False,
@@ -122,14 +122,14 @@ def merge(
             changes = merged(final_name)
         except TwoNamesError as error:
             changes = merged(session.choose("Which name stays", error.names, otherwise=error))
-    report_step(session, changes, f"Merged {len(ids)} people.")
+    report_step(session, changes, f"Merged {len(set(ids))} people.")
 
 
 @app.command()
 def split(
     context: typer.Context,
     person: PersonArgument,
-    faces: Annotated[list[int], typer.Argument(metavar="FACE...", help="Ids of the faces to take out.")],
+    faces: Annotated[list[int], typer.Argument(metavar="FACE", help="Ids of the faces to take out.")],
     to: Annotated[str | None, typer.Option(metavar="P", help="Who gets them; a new group otherwise.")] = None,
     same_photo: SamePhoto = False,
     leave_out: LeaveOut = False,
@@ -145,7 +145,7 @@ def split(
             lambda answer: library.people.split(source, chosen, into=into, same_photo=answer),
             photo_answer(same_photo, leave_out),
         )
-    report_step(session, changes, f"Split off {counted(len(faces), 'face')}.")
+    report_step(session, changes, f"Split off {counted(len(set(faces)), 'face')}.")
 
 
 @app.command("break-up")
@@ -179,7 +179,7 @@ def break_up(
 def move(
     context: typer.Context,
     person: PersonArgument,
-    faces: Annotated[list[int], typer.Argument(metavar="FACE...", help="Ids of faces, whoever holds them.")],
+    faces: Annotated[list[int], typer.Argument(metavar="FACE", help="Ids of faces, whoever holds them.")],
     same_photo: SamePhoto = False,
     leave_out: LeaveOut = False,
 ) -> None:
@@ -193,7 +193,7 @@ def move(
             lambda answer: library.faces.move(chosen, target, same_photo=answer),
             photo_answer(same_photo, leave_out),
         )
-    report_step(session, changes, f"Moved {counted(len(faces), 'face')} to person {target}.")
+    report_step(session, changes, f"Moved {counted(len(set(faces)), 'face')} to person {target}.")
 
 
 @app.command()

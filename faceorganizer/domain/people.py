@@ -118,8 +118,11 @@ def can_show(born: date | None, taken: datetime | None) -> bool:
 
 def same_name(first: str, second: str) -> bool:
     """Whether two names are one to a reader: compared without case and compatibility forms."""
-    return _folded(first) == _folded(second)
+    return folded(first) == folded(second)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what of a name is compared: the same for all names that are one to a reader."""
+    if name.isascii():
+        return name.casefold()  # it has no other forms; most names of thousands are compared at once
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

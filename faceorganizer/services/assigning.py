@@ -208,7 +208,8 @@ def _admitted(unit: UnitOfWork, faces: Sequence[HeldFace], target: PersonId, sam
 
 def _take_along(unit: UnitOfWork, faces: Sequence[HeldFace], target: PersonId) -> None:
     for source in AssignmentSource:
-        unit.people.assign([face.id for face in faces if face.assignment is source], target, source)
+        if chosen := [face.id for face in faces if face.assignment is source]:
+            unit.people.assign(chosen, target, source)
 
 
 def _allowed_pairs(unit: UnitOfWork, faces: Collection[FaceId]) -> set[Pair]:

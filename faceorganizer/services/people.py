@@ -66,16 +66,19 @@ class PeopleService(ProfileService):
             return unit.people.get(person)
 
     def find(self, text: str) -> PersonRecord:
-        """The person meant by an id or a name.
+        """The person meant by an id or a name. A number is an id first, a name where nobody has that id.
 
         Raises:
             UnknownIdError: There is none.
             UsageError: Several people share the name.
         """
+        name = clean_name(text)
+        if name is None:
+            raise UnknownIdError("Nobody has an empty name.", "'faceorganizer people list' shows everybody.")
         with self._database.read() as unit:
-            if text.isdecimal():
+            namesakes = unit.people.named(name)
+            if text.isdecimal() and (unit.people.outlines([PersonId(int(text))]) or not namesakes):
                 return unit.people.get(PersonId(int(text)))
-            namesakes = unit.people.named(clean_name(text) or text)
         if not namesakes:
             raise UnknownIdError(f"Nobody is named {text}.", "'faceorganizer people list' shows everybody.")
         return _only(namesakes, "Give the id instead of the name.")
@@ -113,7 +116,7 @@ class PeopleService(ProfileService):
             record = unit.people.get(person)
             namesakes = [other for other in unit.people.named(wanted) if other.id != person] if wanted else []
             if namesakes and wanted and same is None:
-                raise NameTakenError(wanted, namesakes[0].id)
+                raise NameTakenError(namesakes[0].name or wanted, namesakes[0].id)
             if namesakes and same:
                 holder = _only(namesakes, "Merge it with one of them by id: faceorganizer people merge")
                 absorb(unit, holder, [record], same_photo=same_photo)
@@ -157,7 +160,7 @@ class PeopleService(ProfileService):
             namesakes = unit.people.named(wanted)
             held = [other for other in namesakes if other.id in holders]
             if namesakes and not held and same is None:
-                raise NameTakenError(wanted, namesakes[0].id)
+                raise NameTakenError(namesakes[0].name or wanted, namesakes[0].id)
             if namesakes and same is not False:
                 target = _only(held or namesakes, "Split the face off to one of them by id: people split … --to ID").id
             else:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Join,
     Row,
     Select,
     Table,
@@ -59,6 +60,7 @@ _SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
     (descriptor, (descriptor.c.face_id,)),
 )
 
+_WITH_HOLDER: Final = face.outerjoin(assignment, assignment.c.face_id == face.c.id)
 _MAY_BE_DESCRIBED: Final = and_(face.c.source == FaceSource.MANUAL.value, face.c.forgotten == 0)
 
 DRAWN: Final = "by hand"  # in the place of the detector, until one sees the face as well
@@ -114,7 +116,9 @@ class FaceRepository:
 
     def held_by(self, persons: Collection[PersonId]) -> list[HeldFace]:
         """Return the faces of some persons, in any state, by id."""
-        return self._held(among(assignment.c.person_id, persons))
+        # Beginning with what persons hold: SQLite would read all faces, in order, for an outer join.
+        source = assignment.join(face, face.c.id == assignment.c.face_id)
+        return self._held(among(assignment.c.person_id, persons), source)
 
     def in_pictures(self, contents: Collection[ContentId]) -> list[HeldFace]:
         """Return all faces of some pictures with who holds them, by id."""
@@ -460,8 +464,7 @@ class FaceRepository:
         self._journal.remove(descriptor, [key for key in keys if not rows or key[1] != model])
         self._journal.put(descriptor, rows)
 
-    def _held(self, condition: ColumnElement[bool]) -> list[HeldFace]:
-        source = face.outerjoin(assignment, assignment.c.face_id == face.c.id)
+    def _held(self, condition: ColumnElement[bool], source: Join = _WITH_HOLDER) -> list[HeldFace]:
         columns = face.c.id, face.c.content_id, face.c.state, assignment.c.person_id, assignment.c.source
         rows = self._connection.execute(select(*columns).select_from(source).where(condition).order_by(face.c.id))
         return [

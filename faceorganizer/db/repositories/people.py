@@ -17,7 +17,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import FaceId, PersonId, RunId
-from faceorganizer.domain.people import PersonOutline, PersonRecord, same_name
+from faceorganizer.domain.people import PersonOutline, PersonRecord, folded
 
 LinkKind = Literal["must", "cannot"]
 NOBODY: Final = -1
@@ -65,7 +65,9 @@ class PersonRepository:
     def named(self, name: str) -> list[PersonRecord]:
         """Return the persons whose name reads the same, without regard to case and compatibility forms."""
         rows = self._connection.execute(select(person.c.id, person.c.name).where(person.c.name.is_not(None)))
-        return self._records([number for number, other in rows if same_name(name, other)])
+        wanted = folded(name)
+        numbers = [number for number, other in map(tuple, rows.all()) if folded(other) == wanted]
+        return self._records(numbers) if numbers else []
 
     def create(self, name: str | None) -> PersonId:
         """Add a person, or with None an unnamed group.

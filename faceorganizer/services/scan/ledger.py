@@ -46,6 +46,7 @@ class Ledger:
         created: Pictures that the library did not know before this scan.
         moved: Files that were found under another path.
         unsettled: Pictures of which a file came or went, with the hashes of those files.
+        turned: Pictures that another file stands for now, which shows them turned: their orientation since.
     """
 
     def __init__(self, search: Search, gone: Callable[[FileRecord], bool]) -> None:
@@ -54,6 +55,7 @@ class Ledger:
         self.created: set[ContentId] = set()
         self.moved: set[FileId] = set()
         self.unsettled: dict[ContentId, set[bytes]] = {}
+        self.turned: dict[ContentId, int] = {}
 
     def identified(
         self, unit: UnitOfWork, root: RootId, found: FoundFile, known: FileRecord | None, identity: PictureIdentity
@@ -160,6 +162,7 @@ class Ledger:
             size = (before.width, before.height)
             unit.faces.turn(content.id, before.orientation, identity.orientation, size)
             unit.scans.forget(content.id)  # faces that lay on their side may be found now
+            self.turned[content.id] = identity.orientation
         unit.contents.update(content.id, identity)
 
     def _former_place(

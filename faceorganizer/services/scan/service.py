@@ -467,8 +467,12 @@ class _Run:
     def _note_searched(self, unit: UnitOfWork, task: AnalyseTask, outcome: PhotoOutcome) -> None:
         self._done += 1
         if isinstance(outcome.result, Analysed):
-            self.tally.analysed += 1
             self.tally.spend(outcome.result.seconds)
+            if self._ledger.turned.get(task.content, task.orientation) != task.orientation:
+                # Turned while it was searched: what was found does not fit the picture as it is shown now.
+                self._searched.discard(task.content)
+                return
+            self.tally.analysed += 1
             self.tally.new_faces += self._ledger.searched(unit, task.content, outcome.result.faces)
             self._ledger.described(unit, task.content, outcome.result.drawn)
             return

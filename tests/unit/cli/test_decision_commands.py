@@ -263,3 +263,41 @@ def test_every_decision_can_be_undone(call: Call, library: Path) -> None:
         after = call("faces", "list", "--state", "all", "--json").out, call("people", "list", "--json").out
         assert after == before
         assert call("redo").code == 0
+
+
+# What was typed
+
+
+def test_a_number_is_an_id_first_and_a_name_where_nobody_has_that_id(call: Call, library: Path) -> None:
+    call("people", "name", 1, "2")
+    call("people", "name", 2, "1984")
+    assert call("people", "show", "2", "--json").document["person"] == 2
+    assert call("people", "show", "1984", "--json").document["person"] == 2
+    answer = call("people", "show", "1985")
+    assert (answer.code, "The library has no person 1985." in answer.err) == (1, True)
+
+
+@pytest.mark.parametrize("nobody", ["", "  ", "\t"])
+def test_an_empty_name_names_nobody(call: Call, library: Path, nobody: str) -> None:
+    answer = call("people", "hide", nobody)
+    assert (answer.code, "Nobody has an empty name." in answer.err) == (1, True)
+
+
+def test_messages_tell_the_name_as_it_is_stored_and_each_face_once(call: Call, library: Path) -> None:
+    answer = call("people", "name", 1, "  Ann\tof \x1b[31mthe\nsea ")
+    assert answer.err == "Person 1 is Ann of [31mthe sea.\n"
+    mine = of(call, 1)
+    assert call("people", "move", 2, mine[0], mine[0]).err == "Moved 1 face to person 2.\n"
+    assert call("faces", "reject", mine[0], mine[0]).err == "Rejected 1 face.\n"
+
+
+def test_a_photo_without_such_faces_says_which_were_looked_for(call: Call, library: Path) -> None:
+    photo = faces(call)[0]["photo"]
+    assert "that is ignored or none is known in" in call("faces", "restore", "--photo", photo).err
+    call("faces", "ignore", "--photo", photo)
+    assert "that is not ignored or none is known in" in call("faces", "confirm", "--photo", photo).err
+
+
+def test_whoever_has_a_name_is_told_as_it_is_written(call: Call, library: Path) -> None:
+    call("people", "name", 1, "Ann")
+    assert "Person 1 is named Ann already." in call("people", "name", 2, "ANN").err

@@ -1,7 +1,5 @@
 """Measures of agreement against cases worked by hand and against scikit-learn."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -112,8 +110,6 @@ def test_a_million_faces_at_once() -> None:
     random = np.random.default_rng(0)
     true = random.integers(0, 50_000, 1_000_000)
     found = np.where(random.random(len(true)) < 0.9, true, random.integers(0, 80_000, len(true)))
-    started = time.process_time()
     measures = measure(true, found)
     values = measures.accuracy, measures.pairwise.f, measures.bcubed.f, measures.nmi
     assert all(0.7 < value < 1 for value in values)
-    assert time.process_time() - started < 3  # 0.29 s where nothing else runs

@@ -1,5 +1,6 @@
 """Whatever happens to files between scans: nothing is lost, nothing double, faces follow their pictures."""
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -165,5 +166,23 @@ def test_scans_keep_up_with_whatever_happens(
             again = album.scan()
             assert not again.changed
             assert again.photos["missing"] == 0
+    finally:
+        album.close()
+
+
+@pytest.mark.parametrize("batch_seconds", [0.0, 60.0])
+@pytest.mark.parametrize("order", list(itertools.permutations("abc")))
+def test_copies_that_are_tagged_otherwise_may_come_while_a_picture_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: tuple[str, ...], batch_seconds: float
+) -> None:
+    monkeypatch.setattr(service, "WorkerPool", InlinePool)
+    monkeypatch.setattr(service, "BATCH_SECONDS", batch_seconds)
+    album = Album(tmp_path)
+    try:
+        for name, orientation in zip(order, (6, 1, 3), strict=True):
+            album.do("shoot", f"{name}.jpg", 1)
+            album.do("tag", f"{name}.jpg", orientation)
+        album.scan()
+        assert not album.scan().changed
     finally:
         album.close()
