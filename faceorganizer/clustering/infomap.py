@@ -2,27 +2,21 @@
 
 from typing import Final
 
-import faiss  # noqa: F401  see below
 import numpy as np
-from infomap import Network
 
 from faceorganizer.clustering import strangers as law
-from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
+from faceorganizer.clustering.constraints import affinities, enforce
 from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
+from faceorganizer.clustering.flow import communities
 from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
 
-# faiss and infomap are both wrapped by SWIG, whose modules share one table of types: iterators of either become those
-# of the module that was loaded last, and crash in the other one (swig/swig issue 2913). Only infomap's are used, so
-# faiss has to come first.
-
 _LARGEST_SEED: Final = 2**31 - 2
 _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
 _JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
-_BATCH: Final = 5000  # faces; from 1000 on the figures on LFW no longer change
 
 
 class InfomapClusterer:
@@ -187,28 +181,7 @@ class InfomapClusterer:
         return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
-        """Label (count,) nodes, batch by batch of whole components."""
-        labels = np.arange(count)
-        batches = _batches(connected(count, np.column_stack([edges.sources, edges.targets])))[edges.sources]
-        order = np.argsort(batches, kind="stable")
-        parts = np.split(order, np.flatnonzero(np.diff(batches[order])) + 1)
-        fresh, done = count, 0
-        for part in parts if len(edges) else []:
-            context.check_cancelled()
-            nodes, modules = self._solve(edges.only(part))
-            labels[nodes] = fresh + modules
-            fresh += len(nodes) + 1
-            done += len(part)
-            context.report(done, len(edges), "Grouping faces")
-        return compact(labels)
-
-    def _solve(self, edges: Edges) -> tuple[IntArray, IntArray]:
-        """Nodes of a network and their modules."""
-        network = Network()
-        network.add_links(np.column_stack([edges.sources, edges.targets, edges.weights]))
-        result = network.run(two_level=True, directed=True, seed=self.seed + 1, num_trials=self.trials)
-        modules = result.modules()
-        return np.fromiter(modules.keys(), np.int64), np.fromiter(modules.values(), np.int64)
+        return communities(edges, count, seed=self.seed, trials=self.trials, context=context)
 
     def _check(self) -> None:
         checked_range("k", self.k, 1, 10_000, whole=True)
@@ -218,21 +191,6 @@ class InfomapClusterer:
         checked_range("least_quality", self.least_quality, 0, 1)
         checked_range("trials", self.trials, 1, 100, whole=True)
         checked_range("seed", self.seed, 0, _LARGEST_SEED, whole=True)
-
-
-def _batches(components: IntArray) -> IntArray:
-    """Number of the batch that each node (n,) is solved in; all nodes of a component are in one.
-
-    Small components come first, so that every batch is full. The map equation weighs groups against the size of
-    the whole: solved alone, a component of one person falls apart, in company of some thousand faces it does not.
-    """
-    sizes = np.bincount(components)
-    sizes[sizes == 1] = 0  # alone, and in no network
-    order = np.argsort(sizes, kind="stable")
-    starts = np.empty(len(sizes), np.int64)
-    starts[order] = np.cumsum(sizes[order]) - sizes[order]
-    batches: IntArray = np.minimum(starts // _BATCH, max(sizes.sum() // _BATCH - 1, 0))[components]
-    return batches
 
 
 def _attach(labels: IntArray, edges: Edges) -> IntArray:

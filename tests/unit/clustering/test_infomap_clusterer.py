@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from faceorganizer.clustering.edges import near_edges
-from faceorganizer.clustering.infomap import InfomapClusterer, _batches
+from faceorganizer.clustering.flow import _batches
+from faceorganizer.clustering.infomap import InfomapClusterer
 from faceorganizer.clustering.strangers import expected, reach, reach_of_groups, strictest, tolerated
 from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.progress import Unattended
@@ -147,7 +148,7 @@ def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.M
     count = 60
     indices = np.arange(count)[:, None] ^ 1  # neighbours in pairs
     graph = NeighbourGraph(np.ones((count, 1), np.float32), indices, np.full((count, 1), 0.2, np.float32))
-    monkeypatch.setattr("faceorganizer.clustering.infomap._BATCH", 10)
+    monkeypatch.setattr("faceorganizer.clustering.flow._BATCH", 10)
     np.testing.assert_array_equal(InfomapClusterer().fit_predict(graph, context=Unattended()), np.arange(count) // 2)
     with pytest.raises(CancelledError):
         InfomapClusterer().fit_predict(graph, context=Stopped())
