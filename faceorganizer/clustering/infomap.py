@@ -6,7 +6,7 @@ import numpy as np
 
 from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import affinities, enforce
-from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
+from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges, vouched_for
 from faceorganizer.clustering.flow import communities
 from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
@@ -16,6 +16,9 @@ from faceorganizer.domain.seams import Constraints, NeighbourGraph
 
 _LARGEST_SEED: Final = 2**31 - 2
 _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
+# Of the strangers tolerated, those within reach of faces with a neighbour in common, and of faces without one.
+_VOUCHED: Final = 1.4
+_UNVOUCHED: Final = 0.6
 _JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
 
 
@@ -24,7 +27,8 @@ class InfomapClusterer:
 
     The two-level directed map equation (Rosvall and Bergstrom, "Maps of random walks on complex networks reveal
     community structure", PNAS 105, 2008; Rosvall, Axelsson and Bergstrom, "The map equation", EPJ ST 178, 2009)
-    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`).
+    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`),
+    later where a third face is near to both.
     Distances are those of descriptors at unit length; the quality of both faces counts into the weight. Groups that
     belong together on average are joined in a second pass. Faces below ``least_quality`` take no part; each then joins
     the group it has most edge weight to. Constraints are enforced last. Connected components are solved in batches of
@@ -37,7 +41,8 @@ class InfomapClusterer:
         k: Nearest neighbours of each face that count.
         cut: Largest distance between neighbours at unit length, 0.01 to 2; None adapts it to the library.
         strangers: Strangers tolerated within the cut where nearly all faces have another one of their person, 0.001 to
-            100; down to two sevenths of that where few have. Less makes more and purer groups.
+            100; where few have, down to a seventh of that, and less far down in larger libraries. Less makes more and
+            purer groups.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
         least_quality: Faces below hold no groups together, 0 to 1. Up to 0.4 it makes no difference on LFW; in small
             libraries with many poor pictures less is better.
@@ -170,12 +175,14 @@ class InfomapClusterer:
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
             stretch = self.cut / law.reach(tolerated, faces)
         else:
-            near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
+            near = near_edges(graph, k=self.k, reach=law.reach(_VOUCHED * self.strangers, faces))
             if accompanied is None:
                 close = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
                 accompanied = len(np.unique(close)) / max(faces, 1)
-            tolerated = law.tolerated(self.strangers, accompanied)
-            near = near.only(near.weights <= law.reach(tolerated, faces))
+            tolerated = law.tolerated(self.strangers, accompanied, faces)
+            near = near.only(near.weights <= law.reach(_VOUCHED * tolerated, faces))
+            doubtful = near.weights > law.reach(_UNVOUCHED * tolerated, faces)
+            near = near.only(vouched_for(near, len(graph), doubtful))
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
         weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
         return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faceorganizer.clustering.edges import near_edges
+from faceorganizer.clustering.edges import NO_EDGES, Edges, joined, near_edges, vouched_for
 from faceorganizer.clustering.flow import _batches
 from faceorganizer.clustering.infomap import InfomapClusterer
 from faceorganizer.clustering.strangers import expected, reach, reach_of_groups, strictest, tolerated
@@ -49,10 +49,29 @@ def test_strangers_are_expected_where_the_reach_says() -> None:
 
 
 def test_more_is_tolerated_where_hardly_any_face_is_alone() -> None:
-    shares = [tolerated(0.35, share) for share in (0, 0.5, 0.7, 0.8, 0.9, 1)]
+    shares = [tolerated(0.35, share, 3000) for share in (0, 0.5, 0.7, 0.8, 0.9, 1)]
     assert shares == sorted(shares)
     assert shares[0] == pytest.approx(strictest(0.35)) == pytest.approx(0.1)
     assert shares[-1] == pytest.approx(0.35)
+
+
+def test_more_is_tolerated_in_larger_libraries_up_to_the_most() -> None:
+    amounts = [tolerated(0.35, 0, faces) for faces in (1, 100, 1000, 6410, 10**5, 10**9)]
+    assert amounts == sorted(amounts)
+    assert amounts[0] == amounts[1] == pytest.approx(0.05)
+    assert amounts[-2] == pytest.approx(0.1 * (100 / 3) ** 0.35)
+    assert amounts[-1] == pytest.approx(0.35)
+
+
+def test_doubtful_edges_need_a_third_face_unless_nobody_else_is_near() -> None:
+    ends = np.array([[0, 1], [1, 2], [0, 2], [2, 3], [4, 5]])  # a triangle, one that hangs on it, and a pair
+    edges = Edges(ends[:, 0], ends[:, 1], np.ones(5))
+    both = joined([edges, Edges(edges.targets, edges.sources, edges.weights)])
+    for some in (edges, both):
+        all_doubtful = vouched_for(some, 7, np.ones(len(some), bool))
+        assert some.only(~all_doubtful).sources.tolist() in ([2], [2, 3])
+        assert vouched_for(some, 7, np.zeros(len(some), bool)).all()
+    assert vouched_for(NO_EDGES, 0, np.zeros(0, bool)).size == 0
 
 
 def test_groups_of_strangers_come_less_near_than_faces() -> None:
