@@ -24,7 +24,7 @@ Usage: python3 dev.py [--install-system-packages] COMMAND [ARGUMENTS]
 
 Commands:
   run [ARGUMENTS]    start Face Organizer; the arguments are its own
-  test [ARGUMENTS]   run the tests; the arguments are pytest's
+  test [ARGUMENTS]   run all tests on all cores; or, with arguments, which are pytest's, some of them
   lint               check style, types and import rules
   check              test, then lint
   lock [ARGUMENTS]   renew packaging/requirements*.txt; --upgrade takes newer releases
@@ -33,6 +33,7 @@ Options:
   --install-system-packages   as root on Debian and its relatives: install missing libraries with apt-get
 """
 
+ALL_TESTS = ("-n", "auto")  # many of them wait for programs that they start
 SUITABLE_PYTHONS = ((3, 13), (3, 12), (3, 11))
 
 
@@ -576,7 +577,7 @@ def run(environment: Environment, arguments: list[str]) -> int:
 def test(environment: Environment, arguments: list[str]) -> int:
     """Becomes pytest."""
     os.chdir(environment.root)
-    return become([str(environment.python), "-m", "pytest", *arguments], clean_variables())
+    return become([str(environment.python), "-m", "pytest", *(arguments or ALL_TESTS)], clean_variables())
 
 
 def lint(environment: Environment) -> int:
@@ -638,7 +639,7 @@ def start(command: str, arguments: list[str], install_system_packages: bool) -> 
     if command == "lint":
         return lint(environment)
     if command == "check":
-        tested = call(environment, [str(environment.python), "-m", "pytest"])
+        tested = call(environment, [str(environment.python), "-m", "pytest", *ALL_TESTS])
         return lint(environment) or tested
     return lock(environment, arguments)
 

@@ -1,8 +1,9 @@
-"""Starts the program: the command line, and one day the window."""
+"""Starts the program: the command line, and the window."""
 
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from faceorganizer.cli.arguments import hoist_global_options
 from faceorganizer.cli.main import app
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code. Expected errors become one plain line on stderr; bugs stay loud."""
     words = hoist_global_options(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(words, prog_name="faceorganizer")
+        app(words, prog_name="faceorganizer", obj=open_window)
     except SystemExit as ended:  # how every command ends, with help and wrong usage among them
         return _flushed(ended.code if isinstance(ended.code, int) else DONE)
     except (UsageError, SettingError) as error:
@@ -26,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FaceOrganizerError as error:
         return _told(error, FAILED)
     return DONE
+
+
+def open_window(library: Path | None) -> int:
+    """Show the window of a library until it is closed, and return the exit code."""
+    # Only here: no command imports Qt.
+    from faceorganizer.gui.application import run
+
+    return run(library)
 
 
 def _flushed(code: int) -> int:

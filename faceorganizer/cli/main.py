@@ -24,7 +24,7 @@ from faceorganizer.cli import (
     suggest,
 )
 from faceorganizer.cli.arguments import path_argument
-from faceorganizer.cli.session import Session
+from faceorganizer.cli.session import Session, session_of
 
 app = typer.Typer(
     help="Finds the people in folders of photos, on your own machine.",
@@ -51,6 +51,15 @@ app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)
 
 
+@app.command("gui")
+def open_window(context: typer.Context) -> None:
+    """Open the window, which is what happens without a command, too."""
+    session = session_of(context)
+    if session.open_window is None:
+        raise RuntimeError("the command line was started without a window to open")
+    raise typer.Exit(session.open_window(session.library_path))
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"faceorganizer {__version__}")
@@ -75,10 +84,7 @@ def root(
     ] = False,
 ) -> None:
     """Find the people in folders of photos, on your own machine."""
-    session = Session(library_path, as_json, quiet, verbose, yes, dry_run)
+    session = Session(library_path, as_json, quiet, verbose, yes, dry_run, open_window=context.obj)
     context.obj = session
     if context.invoked_subcommand is None:
-        typer.echo(
-            "The window is not there yet. Begin with: faceorganizer scan FOLDER (see faceorganizer --help).", err=True
-        )
-        raise typer.Exit(1)
+        open_window(context)

@@ -55,14 +55,14 @@ class FacesService:
         self,
         *,
         person: PersonId | None = None,
-        photo: Path | None = None,
+        photo: Path | ContentId | None = None,
         state: FaceStateFilter = FaceState.ACTIVE,
     ) -> list[FaceRecord]:
         """The faces that fit, by photo and place in it.
 
         Args:
             person: Only faces of this person or group.
-            photo: Only faces in this file.
+            photo: Only faces in this file, or in this photo.
             state: What the user made of them; "missing" for active faces whose photos are gone, "all" for every one.
 
         Raises:
@@ -71,7 +71,7 @@ class FacesService:
         with self._database.read() as unit:
             if person is not None:
                 unit.people.get(person)
-            content = _content_of(unit, photo) if photo is not None else None
+            content = _content_of(unit, photo) if isinstance(photo, Path) else photo
             return list(unit.faces.records(person=person, content=content, state=state))
 
     def confirm(

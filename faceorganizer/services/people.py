@@ -127,10 +127,16 @@ class PeopleService(ProfileService):
     def name_face(
         self, face: FaceId, name: str, *, same: bool | None = None, same_photo: bool | None = None
     ) -> ChangeSet:
-        """Name a single face: it leaves its group for the person of that name.
+        """Name a single face, as :meth:`name_faces` does."""
+        return self.name_faces([face], name, same=same, same_photo=same_photo)
+
+    def name_faces(
+        self, faces: Sequence[FaceId], name: str, *, same: bool | None = None, same_photo: bool | None = None
+    ) -> ChangeSet:
+        """Name faces: they leave their groups for the person of that name.
 
         Args:
-            face: The face.
+            faces: One or more.
             name: Of a new person, or of a known one when ``same`` is True.
             same: As for :meth:`name`.
             same_photo: As for :meth:`merge`.
@@ -138,16 +144,18 @@ class PeopleService(ProfileService):
         Raises:
             UnknownIdError: There is no such face.
             NameTakenError: Somebody else has that name, and ``same`` does not say whether it is the same person.
-            SamePhotoError: That person is in the photo already, and ``same_photo`` does not say what to do.
-            UsageError: The name is empty, several people have it and the face is one of them, or it is ignored.
+            SamePhotoError: That person is in a photo already, and ``same_photo`` does not say what to do.
+            UsageError: The name is empty, several people have it and a face is one of them, one is ignored, or none
+                was given.
         """
         wanted = clean_name(name)
         if wanted is None:
             raise UsageError("A face needs a name that is not empty.")
         with self._database.write("name face") as unit:
-            chosen = active_faces(unit, [face])
+            chosen = active_faces(unit, faces)
+            holders = {face.person for face in chosen}
             namesakes = unit.people.named(wanted)
-            held = [other for other in namesakes if other.id == chosen[0].person]
+            held = [other for other in namesakes if other.id in holders]
             if namesakes and not held and same is None:
                 raise NameTakenError(wanted, namesakes[0].id)
             if namesakes and same is not False:

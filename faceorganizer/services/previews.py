@@ -58,6 +58,19 @@ class PreviewService:
         kept = self._cache.read(places[face])
         return kept or self._made(original, [stored for stored in faces if stored.id == face], faces).get(places[face])
 
+    def picture(self, photo: ContentId, long_side: int) -> Picture | None:
+        """A photo upright, decoded anew, at least so large along its long side or as large as it is.
+
+        Returns:
+            None when no file holds the photo as it was scanned, or none can be read.
+
+        Raises:
+            UnknownIdError: The library has no such photo.
+        """
+        with self._database.read() as unit:
+            original = original_of(unit, photo)
+        return _decoded(original, long_side, self._settings.application().scan.max_megapixels)
+
     def _place(self, original: Original, face: StoredFace) -> Path:
         return self._cache.face(original.identity.content_hash, original.identity.orientation, face.box)
 
@@ -73,7 +86,7 @@ class PreviewService:
             if limit and face not in wanted and not face.forgotten and not self._place(original, face).exists()
         ]
         boxes = np.array([face.box for face in (*wanted, *lost)], np.float32).reshape(-1, 4)
-        picture = _decoded(original, boxes, settings.scan.max_megapixels)
+        picture = _decoded(original, _long_side(original, boxes), settings.scan.max_megapixels)
         if picture is None:
             return {}
         made = self._cache.make(picture, original.identity.content_hash, original.identity.orientation, boxes)
@@ -85,13 +98,19 @@ class PreviewService:
         return made
 
 
-def _decoded(original: Original, boxes: FloatArray, max_megapixels: float) -> Picture | None:
-    """The original, as large as the faces need; None when no file of it can be read."""
-    # Only here: decoders take a while to load, and most commands need none of them.
-    from faceorganizer.imaging.decode import decode
+def _long_side(original: Original, boxes: FloatArray) -> int:
+    """How large the original has to be for pictures of these faces."""
+    # Only here: OpenCV takes a while to load, and most commands need nothing of it.
     from faceorganizer.imaging.thumbnails import face_long_side
 
-    long_side = face_long_side(max(original.identity.width, original.identity.height), boxes)
+    return face_long_side(max(original.identity.width, original.identity.height), boxes)
+
+
+def _decoded(original: Original, long_side: int, max_megapixels: float) -> Picture | None:
+    """The original, at least so large along its long side; None when no file of it can be read."""
+    # Only here: decoders take a while to load, and most commands need none of them.
+    from faceorganizer.imaging.decode import decode
+
     for path in original.readable():
         with suppress(UnreadablePhotoError):
             return decode(path, long_side=long_side, max_megapixels=max_megapixels)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import PhotoRecord
 
 
@@ -20,6 +20,7 @@ class PhotoQuery:
         year: Taken in that year.
         failed: It could not be read.
         no_faces: No face was found in it.
+        photo: It is this one; its duplicates are others of its files.
     """
 
     any_of: Collection[PersonId] = ()
@@ -29,6 +30,7 @@ class PhotoQuery:
     year: int | None = None
     failed: bool = False
     no_faces: bool = False
+    photo: ContentId | None = None
 
 
 class SearchService:
@@ -49,4 +51,5 @@ class SearchService:
                 year=query.year,
                 failed=query.failed,
                 no_faces=query.no_faces,
+                photo=query.photo,
             )

@@ -38,18 +38,20 @@ class Effort:
     Attributes:
         long_side: Of the largest size that the HOG detector looks through, in pixels; the smallest faces wanted are 64
             wide there.
+        dense: Sizes of at most so many pixels are looked through in smaller steps, which cost little there.
         network: Of the size in which the network looks through the picture, too, for turned and half-hidden faces that
             are 80 wide there; None to ask it in doubt alone.
     """
 
     long_side: int
+    dense: int = 0
     network: int | None = None
 
 
 EFFORTS: Final = {
     Detail.FAST: Effort(1280),  # faces from 5 % of the long side
-    Detail.BALANCED: Effort(3200),  # from 2 %
-    Detail.THOROUGH: Effort(6400, network=1600),  # from 1 %; turned and half-hidden ones from 5 %
+    Detail.BALANCED: Effort(3200, dense=1600),  # from 2 %
+    Detail.THOROUGH: Effort(6400, dense=3200, network=1600),  # from 1 %; turned and half-hidden ones from 5 %
 }
 
 MOST_ENLARGED: Final = 2.0  # beyond that the detector sees little more, and invents faces
@@ -58,6 +60,7 @@ SAME_FACE: Final = 0.6  # of the smaller box
 
 # Looking through the picture
 STEP: Final = math.sqrt(2)  # from size to size
+DENSE_STEP: Final = 2**0.25
 SHORTFALL: Final = 1.0  # less is asked than of a face
 LEAST_SIDE: Final = 60  # pixels of the longer side
 
@@ -192,7 +195,8 @@ class FaceFinder:
     def _candidates(self, pyramid: GreyPyramid, long_side: float) -> Detections:
         """Places where a face may be."""
         found = []
-        for factor in _factors(long_side, pyramid.long_side):
+        dense = EFFORTS[self.detail].dense
+        for factor in (size / pyramid.long_side for size in _sizes(long_side, dense)):
             grey, back = pyramid.part(factor)
             for rows, columns in textured_regions(grey):
                 seen = self._hog.detect(grey[rows, columns])
@@ -237,11 +241,11 @@ class FaceFinder:
         return CnnDetector(engine=engine, cache=self.cache)
 
 
-def _factors(long_side: float, held: int) -> Iterator[float]:
-    """Sizes in which a picture is looked through, in those of the pixels held."""
+def _sizes(long_side: float, dense: int) -> Iterator[float]:
+    """Long sides at which a picture is looked through, the largest first."""
     while long_side >= LEAST_SIDE:
-        yield long_side / held
-        long_side /= STEP
+        yield long_side
+        long_side /= DENSE_STEP if long_side <= dense else STEP
 
 
 def _resized(pixels: Pixels, width: int, height: int) -> Pixels:

@@ -249,6 +249,7 @@ def crowd(tmp_path: Path) -> Any:
     rng = np.random.default_rng(5)
     centres = rng.normal(size=(40, 128))
     centres *= 0.6 / np.linalg.norm(centres, axis=1)[:, None]
+    centres += 1.3 / np.sqrt(128)  # faces lie in one direction, as those of dlib's network do
     with Library.create(tmp_path / "crowd") as library:
         with library._database.write() as unit:
             root = unit.roots.add(tmp_path, "1:1").id

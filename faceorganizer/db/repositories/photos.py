@@ -11,7 +11,7 @@ from faceorganizer.db.queries import among, standing_file
 from faceorganizer.db.repositories.contents import capture_of
 from faceorganizer.db.tables import assignment, content, face, file, root, scan
 from faceorganizer.domain.faces import FaceState
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import FileState, PhotoRecord, ScanState
 
 
@@ -31,6 +31,7 @@ class PhotoListing:
         year: int | None = None,
         failed: bool = False,
         no_faces: bool = False,
+        photo: ContentId | None = None,
     ) -> list[PhotoRecord]:
         """List files by root and path; a condition that is not given does not count.
 
@@ -44,12 +45,15 @@ class PhotoListing:
             year: It was taken in this year.
             failed: The file or the search for faces in it failed.
             no_faces: It was searched, and no face is in it.
+            photo: It is this picture.
         """
         conditions = [*_of_people(any_of, all_of, only, without)]
         if year is not None:
             conditions.append(func.substr(content.c.taken, 1, 4) == f"{year:04}")
         if no_faces:
             conditions += [_searched(ScanState.DONE), _active_faces() == 0]
+        if photo is not None:
+            conditions.append(content.c.id == photo)
         rows = self._connection.execute(_statement().where(*conditions))
         folder_of = functools.cache(Path)  # few folders, many photos
         records = (_record(row, folder_of) for row in rows)

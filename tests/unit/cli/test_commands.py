@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from program_calls import Call
 
-from faceorganizer import __version__
+from faceorganizer import __version__, app
 from faceorganizer.db.database import Database
 
 PERSON_FIELDS = {"person", "name", "faces", "photos", "key_face", "state"}
@@ -54,10 +54,20 @@ def test_help_and_version(call: Call) -> None:
     assert "infomap" in call("cluster", "--help").out
 
 
-def test_without_a_command_the_window_is_named(call: Call) -> None:
-    said = call()
-    assert (said.code, said.out) == (1, "")
-    assert "faceorganizer scan FOLDER" in said.err
+@pytest.mark.parametrize("words", [(), ("gui",)])
+def test_without_a_command_the_window_opens(
+    call: Call, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def window(library: Path | None) -> int:
+        opened.append(library)
+        return 7
+
+    monkeypatch.setattr(app, "open_window", window)
+    assert (call(*words).code, call(*words).err) == (7, "")
+    assert call("--library", tmp_path, *words).code == 7
+    assert opened == [None, None, tmp_path]
 
 
 @pytest.mark.parametrize(

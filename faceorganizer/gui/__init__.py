@@ -1,0 +1,1 @@
+"""The window, over services only: the one room that imports Qt."""

@@ -1,0 +1,245 @@
+"""Faces as they are painted: round for people, square for single faces."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from faceorganizer.domain.faces import AssignmentSource
+from faceorganizer.domain.ids import ContentId, FaceId
+from faceorganizer.domain.people import PersonRecord
+from faceorganizer.gui import theme
+from faceorganizer.gui.models.records import RECORD, Index
+from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.views.names import complete_with
+
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus
+_HOVERED: Final = QStyle.StateFlag.State_MouseOver
+NAME_LINE: Final = 3 * theme.UNIT
+_ROUND_MARGIN: Final = 0.1  # of a face's picture that a round one leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFace:
+    """A face as grids show it.
+
+    Attributes:
+        file_name: Of the photo.
+        assignment: Who says whose it is.
+    """
+
+    face: FaceId
+    photo: ContentId
+    file_name: str
+    assignment: AssignmentSource | None
+
+
+def counted(record: PersonRecord) -> str:
+    """How often a person was seen, in words."""
+    return QApplication.translate("people", "%n photo(s)", "", record.photos)
+
+
+class PersonCard(QStyledItemDelegate):
+    """A person: the key face in a circle, the name under it, the count small.
+
+    Signals:
+        named: Id of a person, and the name that was typed; empty takes the name away.
+        submitted: Id of the person whose name was finished by Enter.
+    """
+
+    named = Signal(int, str)
+    submitted = Signal(int)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._face = theme.CARD_FACE
+        self._names: list[str] = []
+
+    @property
+    def cell(self) -> QSize:
+        """Room of a card."""
+        return QSize(self._face + 3 * theme.UNIT, self._face + 2 * NAME_LINE + 3 * theme.UNIT)
+
+    def set_face(self, pixels: int) -> None:
+        """Paint larger or smaller faces."""
+        self._face = pixels
+
+    def set_names(self, names: list[str]) -> None:
+        """Known names, those used last first."""
+        self._names = names
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Room of a card."""
+        return self.cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a card."""
+        record: PersonRecord = index.data(RECORD)
+        shown = theme.colours()
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        circle = self._circle(option.rect)
+        if option.state & (_HOVERED | _SELECTED):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shown.hover))
+            painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
+        picture = self._thumbnails.get(("face", record.key_face)) if record.key_face is not None else None
+        _paint_round(painter, circle, picture, shown)
+        if option.state & (_SELECTED | _FOCUSED):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(shown.accent), 4 if option.state & _SELECTED else 2))
+            painter.drawEllipse(QRectF(circle).adjusted(-1, -1, 1, 1))
+        self._paint_words(painter, option, record, shown)
+        painter.restore()
+
+    def name_rect(self, cell: QRect) -> QRect:
+        """Where the name is written."""
+        circle = self._circle(cell)
+        return QRect(cell.left() + theme.UNIT, circle.bottom() + theme.UNIT, cell.width() - 2 * theme.UNIT, NAME_LINE)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:  # noqa: N802
+        """A line to type a name in, which knows the names there are."""
+        editor = QLineEdit(parent)
+        editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        editor.setPlaceholderText(self.tr("Who is this?"))
+        editor.setAccessibleName(self.tr("Name"))
+        complete_with(editor, self._names)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        """Begin with the present name; what is typed by then stays when the record changes."""
+        record: PersonRecord = index.data(RECORD)
+        if not isinstance(editor, QLineEdit) or editor.property("person") == record.id:
+            return
+        editor.setProperty("person", record.id)
+        editor.setText(record.name or "")
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+        """Tell the name, if it is another one."""
+        record: PersonRecord = index.data(RECORD)
+        text = editor.text().strip() if isinstance(editor, QLineEdit) else ""
+        if text != (record.name or ""):
+            self.named.emit(record.id, text)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        """Over the name."""
+        place = self.name_rect(option.rect)
+        height = editor.sizeHint().height()
+        editor.setGeometry(QRect(place.left(), place.center().y() - height // 2, place.width(), height))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter finishes a name and asks for the next one."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
+            number = editor.property("person")
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            if number is not None:
+                self.submitted.emit(number)
+            return True
+        return bool(super().eventFilter(editor, event))
+
+    def _circle(self, cell: QRect) -> QRect:
+        left = cell.left() + (cell.width() - self._face) // 2
+        return QRect(QPoint(left, cell.top() + theme.UNIT + theme.UNIT // 2), QSize(self._face, self._face))
+
+    def _paint_words(
+        self, painter: QPainter, option: QStyleOptionViewItem, record: PersonRecord, shown: theme.Colours
+    ) -> None:
+        line = self.name_rect(option.rect)
+        painter.setFont(theme.sized(option.font, 1.0, strong=record.name is not None))
+        painter.setPen(QColor(shown.text if record.name else shown.accent))
+        name = record.name or self.tr("Who is this?")
+        elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
+        painter.setFont(theme.sized(option.font, 0.85))
+        painter.setPen(QColor(shown.faint))
+        below = line.translated(0, NAME_LINE - theme.UNIT // 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, counted(record))
+
+
+class FaceTile(QStyledItemDelegate):
+    """A single face in a square; a small mark says that somebody confirmed it."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._side = theme.TILE
+
+    @property
+    def cell(self) -> QSize:
+        """Room of a tile."""
+        return QSize(self._side + theme.UNIT, self._side + theme.UNIT)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Room of a tile."""
+        return self.cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a tile."""
+        record: ShownFace = index.data(RECORD)
+        shown = theme.colours()
+        gap = theme.UNIT // 2
+        tile = QRectF(option.rect.adjusted(gap, gap, -gap, -gap))
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(tile, theme.RADIUS, theme.RADIUS)
+        picture = self._thumbnails.get(("face", record.face))
+        painter.setClipPath(path)
+        painter.fillPath(path, QColor(shown.empty))
+        if picture is not None:
+            painter.drawPixmap(tile, picture, QRectF(picture.rect()))
+        painter.setClipping(False)
+        if record.assignment is not None and record.assignment is not AssignmentSource.AUTOMATIC:
+            _paint_tick(painter, tile, shown)
+        if option.state & (_SELECTED | _FOCUSED | _HOVERED):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(
+                QPen(
+                    QColor(shown.accent if option.state & (_SELECTED | _FOCUSED) else shown.faint),
+                    4 if option.state & _SELECTED else 2,
+                )
+            )
+            painter.drawPath(path)
+        painter.restore()
+
+
+def _paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None, shown: theme.Colours) -> None:
+    path = QPainterPath()
+    path.addEllipse(QRectF(circle))
+    painter.fillPath(path, QColor(shown.empty))
+    if picture is not None:
+        painter.save()
+        painter.setClipPath(path)
+        margin = picture.width() * _ROUND_MARGIN
+        painter.drawPixmap(QRectF(circle), picture, QRectF(picture.rect()).adjusted(margin, margin, -margin, -margin))
+        painter.restore()
+
+
+def _paint_tick(painter: QPainter, tile: QRectF, shown: theme.Colours) -> None:
+    size = 2.5 * theme.UNIT
+    spot = QRectF(tile.right() - size - 5, tile.bottom() - size - 5, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(shown.accent))
+    painter.drawEllipse(spot)
+    painter.setPen(QPen(QColor(shown.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(
+        [
+            spot.topLeft() + QPoint(5, 10).toPointF(),
+            spot.topLeft() + QPoint(9, 14).toPointF(),
+            spot.topLeft() + QPoint(15, 6).toPointF(),
+        ]
+    )

@@ -1,0 +1,155 @@
+"""Every colour, radius and spacing of the window, light and dark."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+UNIT: Final = 8  # pixels of the grid that everything is laid out on
+MARGIN: Final = 3 * UNIT
+SIDEBAR_WIDTH: Final = 220
+INSPECTOR_WIDTH: Final = 280
+RADIUS: Final = UNIT
+CARD_FACE: Final = 160
+TILE: Final = 144
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one appearance.
+
+    Attributes:
+        ground: Behind the content.
+        side: Behind the side bar, the inspector and the status bar.
+        raised: Menus, fields, toasts.
+        text: Contrast to the grounds at least 7 : 1.
+        faint: Lesser text; at least 4.5 : 1.
+        line: Where space alone does not divide.
+        accent: The one colour of what is chosen and what can be done.
+        on_accent: Text on it.
+        hover: Under the pointer.
+        empty: A picture that is not there yet.
+    """
+
+    ground: str
+    side: str
+    raised: str
+    text: str
+    faint: str
+    line: str
+    accent: str
+    on_accent: str
+    hover: str
+    empty: str
+
+
+LIGHT: Final = Colours(
+    ground="#ffffff",
+    side="#f4f4f6",
+    raised="#ffffff",
+    text="#1d1d22",
+    faint="#63636b",
+    line="#dddde2",
+    accent="#2a62d4",
+    on_accent="#ffffff",
+    hover="#ecedf1",
+    empty="#e4e4e9",
+)
+DARK: Final = Colours(
+    ground="#1b1b1f",
+    side="#242429",
+    raised="#2e2e34",
+    text="#f1f1f4",
+    faint="#a6a6b0",
+    line="#3a3a42",
+    accent="#7da6ff",
+    on_accent="#10131c",
+    hover="#2c2c33",
+    empty="#34343b",
+)
+
+
+def colours() -> Colours:
+    """Those of the appearance the system asks for."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def sized(font: QFont, share: float, *, strong: bool = False) -> QFont:
+    """A font at a share of its size, so that text scales with the system's."""
+    other = QFont(font)
+    other.setPointSizeF(font.pointSizeF() * share)
+    if strong:
+        other.setWeight(QFont.Weight.DemiBold)
+    return other
+
+
+def apply(application: QApplication) -> None:
+    """Dress the application for the appearance the system asks for."""
+    shown = colours()
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: shown.side,
+        QPalette.ColorRole.WindowText: shown.text,
+        QPalette.ColorRole.Base: shown.ground,
+        QPalette.ColorRole.AlternateBase: shown.side,
+        QPalette.ColorRole.Text: shown.text,
+        QPalette.ColorRole.Button: shown.raised,
+        QPalette.ColorRole.ButtonText: shown.text,
+        QPalette.ColorRole.BrightText: shown.text,
+        QPalette.ColorRole.Highlight: shown.accent,
+        QPalette.ColorRole.HighlightedText: shown.on_accent,
+        QPalette.ColorRole.Link: shown.accent,
+        QPalette.ColorRole.ToolTipBase: shown.raised,
+        QPalette.ColorRole.ToolTipText: shown.text,
+        QPalette.ColorRole.PlaceholderText: shown.faint,
+        QPalette.ColorRole.Mid: shown.line,
+        QPalette.ColorRole.Accent: shown.accent,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(shown.faint))
+    application.setPalette(palette)
+    application.setStyleSheet(_sheet(shown))
+
+
+def _sheet(shown: Colours) -> str:
+    return f"""
+    QMainWindow, QStackedWidget {{ background: {shown.ground}; }}
+    #sidebar {{ background: {shown.side}; border: none; padding: {UNIT}px; outline: 0; }}
+    #sidebar::item {{ padding: {UNIT}px; border-radius: {RADIUS - 2}px; color: {shown.text}; }}
+    #sidebar::item:hover {{ background: {shown.hover}; }}
+    #sidebar::item:selected {{ background: {shown.accent}; color: {shown.on_accent}; }}
+    QStatusBar {{ background: {shown.side}; color: {shown.faint}; }}
+    QStatusBar::item {{ border: none; }}
+    QLineEdit {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
+        padding: 5px {UNIT}px; selection-background-color: {shown.accent}; }}
+    QLineEdit:focus {{ border: 2px solid {shown.accent}; padding: 4px {UNIT - 1}px; }}
+    QPushButton {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
+        padding: 6px {2 * UNIT}px; }}
+    QPushButton:hover {{ background: {shown.hover}; }}
+    QPushButton:focus {{ border: 2px solid {shown.accent}; padding: 5px {2 * UNIT - 1}px; }}
+    QPushButton[primary="true"] {{ background: {shown.accent}; color: {shown.on_accent};
+        border-color: {shown.accent}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
+    QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}
+    QToolButton:hover, QToolButton:focus {{ background: {shown.hover}; }}
+    #toast {{ background: {shown.text}; border-radius: {RADIUS}px; }}
+    #toast QLabel {{ color: {shown.ground}; }}
+    #toast QPushButton {{ background: transparent; border: none; color: {_toast_accent(shown)}; font-weight: 600; }}
+    QProgressBar {{ background: {shown.line}; border: none; border-radius: 2px; max-height: 4px; }}
+    QProgressBar::chunk {{ background: {shown.accent}; border-radius: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {shown.line}; border-radius: 4px; min-height: 40px; margin: 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {shown.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    """
+
+
+def _toast_accent(shown: Colours) -> str:
+    """The accent of the other appearance: toasts are dark on light and light on dark."""
+    return DARK.accent if shown is LIGHT else LIGHT.accent

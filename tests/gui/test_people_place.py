@@ -1,0 +1,177 @@
+"""People: naming by keys, merging, hiding, undo; what is seen and what is in the library afterwards."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from faceorganizer.gui.main_window import MainWindow
+from faceorganizer.gui.views.grid import DRAGGED
+from faceorganizer.library import Library
+
+
+def names(library: Library) -> dict[int, str | None]:
+    return {record.id: record.name for record in library.people.list()}
+
+
+def titles(window: MainWindow) -> list[tuple[str, int]]:
+    return [(section.title, section.count) for section in window.people.model.sections]
+
+
+def click(
+    qtbot: QtBot, window: MainWindow, person: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    grid = window.people.grid
+    place = grid.visualRect(window.people.model.index_of(person))
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, QPoint(place.center().x(), place.top() + 60))
+
+
+def editor(window: MainWindow) -> QLineEdit:
+    found = window.people.grid.indexWidget(window.people.grid.currentIndex())
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+@pytest.fixture
+def groups(populate, library: Library) -> list[int]:  # type: ignore[no-untyped-def]
+    return populate(4, 3, 2)
+
+
+@pytest.fixture
+def window(groups: list[int], window: MainWindow, qtbot: QtBot) -> MainWindow:
+    qtbot.waitUntil(lambda: len(window.people.model.ids) == 3)
+    return window
+
+
+def test_three_names_are_three_names_and_three_enters(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    tester = QAbstractItemModelTester(window.people.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    click(qtbot, window, groups[0])
+    qtbot.keyClicks(window.people.grid, "A")
+    for typed in ("nna", "Ben", "Cleo"):
+        qtbot.keyClicks(editor(window), typed)
+        qtbot.keyClick(editor(window), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: list(names(library).values()).count(None) == 0)
+    assert names(library) == dict(zip(groups, ("Anna", "Ben", "Cleo"), strict=True))
+    assert tester.model() is window.people.model
+
+
+def test_a_name_that_is_there_means_that_person(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    library.people.name(groups[0], "Anna")
+    click(qtbot, window, groups[1])
+    qtbot.keyClicks(window.people.grid, "a")
+    qtbot.keyClicks(editor(window), "nna")
+    qtbot.keyClick(editor(window), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: groups[1] not in names(library))
+    assert library.people.get(groups[0]).faces == 7
+    qtbot.waitUntil(lambda: len(window.people.model.ids) == 2)
+    assert window.toast.isVisible()
+
+
+def test_escape_leaves_the_name_as_it_was(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    click(qtbot, window, groups[0])
+    qtbot.keyClicks(window.people.grid, "x")
+    qtbot.keyClick(editor(window), Qt.Key.Key_Escape)
+    qtbot.wait(50)
+    assert set(names(library).values()) == {None}
+
+
+def test_who_is_named_stays_in_place_until_the_place_is_shown_again(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    before = window.people.model.ids
+    library.people.name(groups[1], "Ben")
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[1])).name == "Ben")
+    assert window.people.model.ids == before
+    window.go("person", groups[0])
+    window.go("people")
+    qtbot.waitUntil(lambda: titles(window) == [("People", 1), ("Who is this?", 2)])
+    assert window.people.model.ids == [groups[1], groups[0], groups[2]]
+
+
+def test_a_name_being_typed_survives_a_change_of_the_library(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    click(qtbot, window, groups[0])
+    qtbot.keyClicks(window.people.grid, "C")
+    qtbot.keyClicks(editor(window), "ar")
+    library.people.name(groups[2], "Zoe")
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[2])).name == "Zoe")
+    assert editor(window).text() == "Car"
+    qtbot.keyClick(editor(window), Qt.Key.Key_Escape)
+
+
+def test_undo_and_redo_by_keys(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+    library.people.name(groups[0], "Anna")
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(library)[groups[0]] is None)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: names(library)[groups[0]] == "Anna")
+
+
+def test_two_selected_groups_merge(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+    click(qtbot, window, groups[1])
+    click(qtbot, window, groups[2], Qt.KeyboardModifier.ControlModifier)
+    window.environment.actions["merge"].trigger()
+    qtbot.waitUntil(lambda: len(names(library)) == 2)
+    assert library.people.get(groups[1]).faces == 5
+
+
+def test_a_card_dropped_on_a_card_merges_after_a_question(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.people.name(groups[0], "Anna")
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[0])).name == "Anna")
+    asked = []
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        asked.append(dialog.windowTitle())
+        dialog.accept()
+
+    grid = window.people.grid
+    content = QMimeData()
+    content.setData(DRAGGED, f"[{groups[2]}]".encode())
+    place = grid.visualRect(window.people.model.index_of(groups[0])).center()
+    left = Qt.MouseButton.LeftButton
+    drop = QDropEvent(QPointF(place), Qt.DropAction.MoveAction, content, left, Qt.KeyboardModifier.NoModifier)
+    QTimer.singleShot(300, agree)
+    grid.dropEvent(drop)
+    qtbot.waitUntil(lambda: groups[2] not in names(library))
+    assert asked == ["Merge"]
+    assert library.people.get(groups[0]).name == "Anna"
+
+
+def test_hidden_people_are_seen_no_more(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+    click(qtbot, window, groups[2])
+    qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.people.model.ids == groups[:2])
+    assert library.people.get(groups[2]).hidden
+
+
+def test_search_narrows_as_it_is_typed(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+    library.people.name(groups[1], "Ben")
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[1])).name == "Ben")
+    qtbot.keyClicks(window.people.search, "be")
+    assert window.people.model.ids == [groups[1]]
+    window.people.search.clear()
+    assert len(window.people.model.ids) == 3
+
+
+def test_arrow_keys_and_enter_lead_to_a_person_and_back(window: MainWindow, qtbot: QtBot, groups: list[int]) -> None:
+    grid = window.people.grid
+    click(qtbot, window, groups[0])
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert window.stack.currentWidget() is window.person
+    assert window.person.person == groups[1]
+    qtbot.waitUntil(lambda: len(window.person.model.ids) == 3)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.stack.currentWidget() is window.people
