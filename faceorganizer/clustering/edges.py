@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.geometry import IntArray
@@ -110,6 +111,29 @@ def near_edges(graph: NeighbourGraph, *, k: int, reach: float) -> Edges:
         found = np.sqrt(np.maximum(squares[sources, columns], 0))
         parts.append(Edges(sources + start, targets[sources, columns], found))
     return joined(parts)
+
+
+def vouched_for(edges: Edges, count: int, doubtful: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which edges are beyond doubt, or between faces that have a neighbour in common or none but each other.
+
+    A stranger is mostly near to one face of a person; a face of the same person is near to several.
+
+    Args:
+        edges: Between rows; either direction counts.
+        count: Number of rows.
+        doubtful: (e,) the edges that need somebody to vouch for them.
+    """
+    links = csr_array((np.ones(len(edges), bool), (edges.sources, edges.targets)), (count, count))
+    links = csr_array(links + links.T)
+    known = np.diff(links.indptr)
+    result = ~doubtful
+    result |= (known[edges.sources] == 1) & (known[edges.targets] == 1)
+    rest = np.flatnonzero(~result)
+    for start in range(0, len(rest), _ROWS):
+        part = rest[start : start + _ROWS]
+        common = csr_array(links[edges.sources[part]].multiply(links[edges.targets[part]]))
+        result[part] = np.diff(common.indptr) > 0
+    return result
 
 
 def joined(parts: Sequence[Edges]) -> Edges:

@@ -2,27 +2,24 @@
 
 from typing import Final
 
-import faiss  # noqa: F401  see below
 import numpy as np
-from infomap import Network
 
 from faceorganizer.clustering import strangers as law
-from faceorganizer.clustering.constraints import affinities, compact, connected, enforce
-from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges
+from faceorganizer.clustering.constraints import affinities, enforce
+from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges, vouched_for
+from faceorganizer.clustering.flow import communities
 from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
 
-# faiss and infomap are both wrapped by SWIG, whose modules share one table of types: iterators of either become those
-# of the module that was loaded last, and crash in the other one (swig/swig issue 2913). Only infomap's are used, so
-# faiss has to come first.
-
 _LARGEST_SEED: Final = 2**31 - 2
 _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
+# Of the strangers tolerated, those within reach of faces with a neighbour in common, and of faces without one.
+_VOUCHED: Final = 1.4
+_UNVOUCHED: Final = 0.6
 _JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
-_BATCH: Final = 5000  # faces; from 1000 on the figures on LFW no longer change
 
 
 class InfomapClusterer:
@@ -30,7 +27,8 @@ class InfomapClusterer:
 
     The two-level directed map equation (Rosvall and Bergstrom, "Maps of random walks on complex networks reveal
     community structure", PNAS 105, 2008; Rosvall, Axelsson and Bergstrom, "The map equation", EPJ ST 178, 2009)
-    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`).
+    solved by Infomap, on edges cut where a stranger becomes likely (see :mod:`faceorganizer.clustering.strangers`),
+    later where a third face is near to both.
     Distances are those of descriptors at unit length; the quality of both faces counts into the weight. Groups that
     belong together on average are joined in a second pass. Faces below ``least_quality`` take no part; each then joins
     the group it has most edge weight to. Constraints are enforced last. Connected components are solved in batches of
@@ -43,7 +41,8 @@ class InfomapClusterer:
         k: Nearest neighbours of each face that count.
         cut: Largest distance between neighbours at unit length, 0.01 to 2; None adapts it to the library.
         strangers: Strangers tolerated within the cut where nearly all faces have another one of their person, 0.001 to
-            100; down to two sevenths of that where few have. Less makes more and purer groups.
+            100; where few have, down to a seventh of that, and less far down in larger libraries. Less makes more and
+            purer groups.
         steepness: How fast an edge loses weight with the strangers expected at its length, 0 to 1000.
         least_quality: Faces below hold no groups together, 0 to 1. Up to 0.4 it makes no difference on LFW; in small
             libraries with many poor pictures less is better.
@@ -176,39 +175,20 @@ class InfomapClusterer:
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
             stretch = self.cut / law.reach(tolerated, faces)
         else:
-            near = near_edges(graph, k=self.k, reach=law.reach(self.strangers, faces))
+            near = near_edges(graph, k=self.k, reach=law.reach(_VOUCHED * self.strangers, faces))
             if accompanied is None:
                 close = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
                 accompanied = len(np.unique(close)) / max(faces, 1)
-            tolerated = law.tolerated(self.strangers, accompanied)
-            near = near.only(near.weights <= law.reach(tolerated, faces))
+            tolerated = law.tolerated(self.strangers, accompanied, faces)
+            near = near.only(near.weights <= law.reach(_VOUCHED * tolerated, faces))
+            doubtful = near.weights > law.reach(_UNVOUCHED * tolerated, faces)
+            near = near.only(vouched_for(near, len(graph), doubtful))
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
         weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
         return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
-        """Label (count,) nodes, batch by batch of whole components."""
-        labels = np.arange(count)
-        batches = _batches(connected(count, np.column_stack([edges.sources, edges.targets])))[edges.sources]
-        order = np.argsort(batches, kind="stable")
-        parts = np.split(order, np.flatnonzero(np.diff(batches[order])) + 1)
-        fresh, done = count, 0
-        for part in parts if len(edges) else []:
-            context.check_cancelled()
-            nodes, modules = self._solve(edges.only(part))
-            labels[nodes] = fresh + modules
-            fresh += len(nodes) + 1
-            done += len(part)
-            context.report(done, len(edges), "Grouping faces")
-        return compact(labels)
-
-    def _solve(self, edges: Edges) -> tuple[IntArray, IntArray]:
-        """Nodes of a network and their modules."""
-        network = Network()
-        network.add_links(np.column_stack([edges.sources, edges.targets, edges.weights]))
-        result = network.run(two_level=True, directed=True, seed=self.seed + 1, num_trials=self.trials)
-        modules = result.modules()
-        return np.fromiter(modules.keys(), np.int64), np.fromiter(modules.values(), np.int64)
+        return communities(edges, count, seed=self.seed, trials=self.trials, context=context)
 
     def _check(self) -> None:
         checked_range("k", self.k, 1, 10_000, whole=True)
@@ -218,21 +198,6 @@ class InfomapClusterer:
         checked_range("least_quality", self.least_quality, 0, 1)
         checked_range("trials", self.trials, 1, 100, whole=True)
         checked_range("seed", self.seed, 0, _LARGEST_SEED, whole=True)
-
-
-def _batches(components: IntArray) -> IntArray:
-    """Number of the batch that each node (n,) is solved in; all nodes of a component are in one.
-
-    Small components come first, so that every batch is full. The map equation weighs groups against the size of
-    the whole: solved alone, a component of one person falls apart, in company of some thousand faces it does not.
-    """
-    sizes = np.bincount(components)
-    sizes[sizes == 1] = 0  # alone, and in no network
-    order = np.argsort(sizes, kind="stable")
-    starts = np.empty(len(sizes), np.int64)
-    starts[order] = np.cumsum(sizes[order]) - sizes[order]
-    batches: IntArray = np.minimum(starts // _BATCH, max(sizes.sum() // _BATCH - 1, 0))[components]
-    return batches
 
 
 def _attach(labels: IntArray, edges: Edges) -> IntArray:

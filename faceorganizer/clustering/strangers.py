@@ -26,6 +26,12 @@ _DEVIATION_OF_PEOPLE: Final = 0.05
 # Odds, between which they count, that a face has another one of its person; see tolerated.
 _LEAST_ODDS: Final = 2.0
 _MOST_ODDS: Final = 7.0
+# Strangers come in crowds: a few faces are like many, most are like none. So the share of faces that meet one grows
+# more slowly with the library than the number expected does, and more of them may be tolerated. Chosen on libraries of
+# an eighth, a quarter, a half and all of the people of that half.
+_USUAL_SIZE: Final = 3000
+_GROWTH: Final = 0.35
+_LEAST_GROWTH: Final = 0.5
 
 
 def expected(distances: Numbers, faces: int) -> Numbers:
@@ -63,11 +69,11 @@ def reach_of_groups(strangers: float, faces: int, first: Numbers | IntArray, sec
 
 
 def strictest(strangers: float) -> float:
-    """Strangers tolerated where hardly any face has another one of its person."""
+    """Strangers tolerated in libraries of usual size where hardly any face has another one of its person."""
     return strangers * _LEAST_ODDS / _MOST_ODDS
 
 
-def tolerated(strangers: float, accompanied: float) -> float:
+def tolerated(strangers: float, accompanied: float, faces: int) -> float:
     """Strangers tolerated within the cut, given how many faces are not alone.
 
     A stranger does harm where a face has no neighbour of its own person, and a wide cut is of use where it has: so
@@ -76,9 +82,11 @@ def tolerated(strangers: float, accompanied: float) -> float:
     Args:
         strangers: Tolerated at most.
         accompanied: Share of the faces that have a neighbour within the :func:`strictest` reach, 0 to 1.
+        faces: Size of the library; where few faces have company, larger ones tolerate more.
     """
     odds = accompanied / max(1 - accompanied, 1e-9)
-    return strangers * float(np.clip(odds, _LEAST_ODDS, _MOST_ODDS)) / _MOST_ODDS
+    least = strictest(strangers) * max((faces / _USUAL_SIZE) ** _GROWTH, _LEAST_GROWTH)
+    return float(np.clip(strangers * odds / _MOST_ODDS, min(least, strangers), strangers))
 
 
 def _crowd(faces: int) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faceorganizer.clustering.edges import near_edges
-from faceorganizer.clustering.infomap import InfomapClusterer, _batches
+from faceorganizer.clustering.edges import NO_EDGES, Edges, joined, near_edges, vouched_for
+from faceorganizer.clustering.flow import _batches
+from faceorganizer.clustering.infomap import InfomapClusterer
 from faceorganizer.clustering.strangers import expected, reach, reach_of_groups, strictest, tolerated
 from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.progress import Unattended
@@ -48,10 +49,29 @@ def test_strangers_are_expected_where_the_reach_says() -> None:
 
 
 def test_more_is_tolerated_where_hardly_any_face_is_alone() -> None:
-    shares = [tolerated(0.35, share) for share in (0, 0.5, 0.7, 0.8, 0.9, 1)]
+    shares = [tolerated(0.35, share, 3000) for share in (0, 0.5, 0.7, 0.8, 0.9, 1)]
     assert shares == sorted(shares)
     assert shares[0] == pytest.approx(strictest(0.35)) == pytest.approx(0.1)
     assert shares[-1] == pytest.approx(0.35)
+
+
+def test_more_is_tolerated_in_larger_libraries_up_to_the_most() -> None:
+    amounts = [tolerated(0.35, 0, faces) for faces in (1, 100, 1000, 6410, 10**5, 10**9)]
+    assert amounts == sorted(amounts)
+    assert amounts[0] == amounts[1] == pytest.approx(0.05)
+    assert amounts[-2] == pytest.approx(0.1 * (100 / 3) ** 0.35)
+    assert amounts[-1] == pytest.approx(0.35)
+
+
+def test_doubtful_edges_need_a_third_face_unless_nobody_else_is_near() -> None:
+    ends = np.array([[0, 1], [1, 2], [0, 2], [2, 3], [4, 5]])  # a triangle, one that hangs on it, and a pair
+    edges = Edges(ends[:, 0], ends[:, 1], np.ones(5))
+    both = joined([edges, Edges(edges.targets, edges.sources, edges.weights)])
+    for some in (edges, both):
+        all_doubtful = vouched_for(some, 7, np.ones(len(some), bool))
+        assert some.only(~all_doubtful).sources.tolist() in ([2], [2, 3])
+        assert vouched_for(some, 7, np.zeros(len(some), bool)).all()
+    assert vouched_for(NO_EDGES, 0, np.zeros(0, bool)).size == 0
 
 
 def test_groups_of_strangers_come_less_near_than_faces() -> None:
@@ -147,7 +167,7 @@ def test_batches_change_nothing_and_can_be_stopped_between(monkeypatch: pytest.M
     count = 60
     indices = np.arange(count)[:, None] ^ 1  # neighbours in pairs
     graph = NeighbourGraph(np.ones((count, 1), np.float32), indices, np.full((count, 1), 0.2, np.float32))
-    monkeypatch.setattr("faceorganizer.clustering.infomap._BATCH", 10)
+    monkeypatch.setattr("faceorganizer.clustering.flow._BATCH", 10)
     np.testing.assert_array_equal(InfomapClusterer().fit_predict(graph, context=Unattended()), np.arange(count) // 2)
     with pytest.raises(CancelledError):
         InfomapClusterer().fit_predict(graph, context=Stopped())
