@@ -12,6 +12,7 @@ from faceorganizer.domain.seams import NeighbourGraph
 METRICS: Final = ("euclidean", "cosine", "cityblock")
 
 _BLOCK: Final = 1 << 24  # numbers of descriptors that are gathered at a time: 64 MB
+_NEAREST: Final = 1e-6  # a cut has to be above zero
 
 
 def measured(graph: NeighbourGraph, metric: str) -> NeighbourGraph:
@@ -60,14 +61,15 @@ def equivalent_cut(graph: NeighbourGraph, other: NeighbourGraph, cut: float) -> 
     """The distance in another metric that keeps as many neighbours as ``cut`` does in the graph it is given for.
 
     It lies in the middle between the last one kept and the first one that is not; where all are, half as far again.
+    Among faces without any neighbour nothing is near.
     """
     kept = int(np.count_nonzero(graph.distances <= cut))
     ascending = np.sort(other.distances[np.isfinite(other.distances)].astype(np.float64))
     if not len(ascending):
-        return cut
+        return _NEAREST
     last = ascending[kept - 1] if kept else 0.0
     following = ascending[kept] if kept < len(ascending) else 2 * last
-    return max(float(last + following) / 2, 1e-6)
+    return max(float(last + following) / 2, _NEAREST)
 
 
 def pairs_within(graph: NeighbourGraph, cut: float) -> tuple[IntArray, Weights]:

@@ -187,7 +187,7 @@ def test_padding_says_nothing(clusterer: Clusterer) -> None:
 
 
 def test_faces_without_any_neighbour_are_alone(clusterer: Clusterer) -> None:
-    points = np.eye(3, 128, dtype=np.float32)  # far apart also for those that compare with means of groups
+    points, _ = people(1, 1, 1)
     nobody = NeighbourGraph(points, np.zeros((3, 0), np.int64), np.zeros((3, 0), np.float32))
     np.testing.assert_array_equal(clusterer.fit_predict(nobody, context=Unattended()), [0, 1, 2])
 
