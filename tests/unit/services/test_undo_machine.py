@@ -77,6 +77,18 @@ def break_up(draw: Draw, library: Library) -> None:
     library.people.break_up(person, [held[:cut], held[cut:]], same_photo=draw(ANSWER))
 
 
+def different(draw: Draw, library: Library) -> None:
+    first, second = draw(st.tuples(st.sampled_from(persons(library)), st.sampled_from(persons(library))))
+    library.review.different(first, second)
+
+
+def one_person(draw: Draw, library: Library) -> None:
+    person = draw(st.sampled_from(persons(library)))
+    held = draw(st.permutations(persons_held(library, person)))
+    cut = draw(st.integers(0, len(held)))
+    library.review.one_person(person, [held[:cut], held[cut:]])
+
+
 def key_face(draw: Draw, library: Library) -> None:
     person = draw(st.sampled_from(persons(library)))
     library.people.key_face(person, draw(st.none() | st.sampled_from(persons_held(library, person))))
@@ -177,6 +189,8 @@ OPERATIONS: dict[str, Operation] = {
     "hide": of_people("hide"),
     "show": of_people("restore"),
     "hide small groups": lambda draw, library: library.people.hide_groups_below(draw(st.integers(0, 4))),
+    "different": different,
+    "one person": one_person,
     "key face": key_face,
     "describe": describe,
     "confirm": given_to("confirm"),
