@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.geometry import IntArray
@@ -123,6 +122,9 @@ def vouched_for(edges: Edges, count: int, doubtful: npt.NDArray[np.bool_]) -> np
         count: Number of rows.
         doubtful: (e,) the edges that need somebody to vouch for them.
     """
+    # Only here: SciPy takes a tenth of a second to load, and most commands need nothing of it.
+    from scipy.sparse import csr_array
+
     links = csr_array((np.ones(len(edges), bool), (edges.sources, edges.targets)), (count, count))
     links = csr_array(links + links.T)
     known = np.diff(links.indptr)

@@ -196,7 +196,7 @@ class FaceFinder:
         """Places where a face may be."""
         found = []
         dense = EFFORTS[self.detail].dense
-        for factor in (size / pyramid.long_side for size in _sizes(long_side, dense)):
+        for factor in (size / pyramid.long_side for size in search_sizes(long_side, dense)):
             grey, back = pyramid.part(factor)
             for rows, columns in textured_regions(grey):
                 seen = self._hog.detect(grey[rows, columns])
@@ -241,7 +241,7 @@ class FaceFinder:
         return CnnDetector(engine=engine, cache=self.cache)
 
 
-def _sizes(long_side: float, dense: int) -> Iterator[float]:
+def search_sizes(long_side: float, dense: int) -> Iterator[float]:
     """Long sides at which a picture is looked through, the largest first."""
     while long_side >= LEAST_SIDE:
         yield long_side

@@ -23,6 +23,7 @@ from faceorganizer.vision.search import (
     SHORTFALL,
     FaceFinder,
     GreyPyramid,
+    search_sizes,
     working_long_side,
 )
 
@@ -186,7 +187,15 @@ class TestFinding:
 
         hog = Blind(0.0)
         Scripted(hog=hog).find(as_picture(astronaut))
-        assert hog.searched == [(side, side) for side in (1024, 724, 512, 362, 256, 181, 128, 91, 64)]
+        assert hog.searched == [
+            (round(side), round(side)) for side in search_sizes(1024, EFFORTS[Detail.BALANCED].dense)
+        ]
+
+    def test_small_sizes_are_nearer_to_each_other(self):
+        every = [round(size) for size in search_sizes(3200, 1600)]
+        assert every[:6] == [3200, 2263, 1600, 1345, 1131, 951]
+        assert 60 <= every[-1] < 72
+        assert [round(size) for size in search_sizes(640, 0)] == [640, 453, 320, 226, 160, 113, 80]
 
 
 class TestDoubts:
