@@ -94,6 +94,16 @@ def affinities(edges: Edges, sources: IntArray, labels: IntArray) -> tuple[IntAr
     return keys // width, keys % width, weights
 
 
+def attach(labels: IntArray, edges: Edges) -> IntArray:
+    """Move the source of each edge to the group it has most weight to; sources are not targets."""
+    rows, groups, weights = affinities(edges, edges.sources, labels)
+    order = np.lexsort((groups, -weights, rows))
+    rows, first = np.unique(rows[order], return_index=True)
+    attached = labels.copy()
+    attached[rows] = groups[order][first]
+    return attached
+
+
 def enforce(labels: IntArray, edges: Edges, constraints: Constraints) -> IntArray:
     """Make a grouping respect its constraints.
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from faceorganizer.clustering import strangers as law
-from faceorganizer.clustering.constraints import affinities, enforce
+from faceorganizer.clustering.constraints import attach, enforce
 from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges, vouched_for
 from faceorganizer.clustering.flow import communities
 from faceorganizer.clustering.joining import Joining, adopt, join_groups
@@ -110,7 +110,7 @@ class InfomapClusterer:
             joining=joining,
             context=context,
         )
-        return enforce(_attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
+        return enforce(attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
 
     def extend(
         self,
@@ -160,7 +160,7 @@ class InfomapClusterer:
             reaching = edges.only(alone[edges.sources] & ~alone[edges.targets])
             if not len(reaching):
                 break
-            grown = _attach(grown, reaching)
+            grown = attach(grown, reaching)
             alone[reaching.sources] = False
         grown[alone] = -1
         return grown
@@ -198,13 +198,3 @@ class InfomapClusterer:
         checked_range("least_quality", self.least_quality, 0, 1)
         checked_range("trials", self.trials, 1, 100, whole=True)
         checked_range("seed", self.seed, 0, _LARGEST_SEED, whole=True)
-
-
-def _attach(labels: IntArray, edges: Edges) -> IntArray:
-    """Move the source of each edge to the group it has most weight to; sources are not targets."""
-    rows, groups, weights = affinities(edges, edges.sources, labels)
-    order = np.lexsort((groups, -weights, rows))
-    rows, first = np.unique(rows[order], return_index=True)
-    attached = labels.copy()
-    attached[rows] = groups[order][first]
-    return attached

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import numpy as np
 import numpy.typing as npt
 
-from faceorganizer.clustering.constraints import affinities, enforce
+from faceorganizer.clustering.constraints import attach, enforce
 from faceorganizer.clustering.distances import (
     METRICS,
     among,
@@ -122,16 +122,6 @@ class Method(ABC):
             return self.cut
         usual = adaptive_cut(len(graph), self.strangers)
         return usual if near is graph else equivalent_cut(graph, near, usual)
-
-
-def attach(labels: IntArray, edges: Edges) -> IntArray:
-    """Move the source of each edge to the group it has most weight to; sources are not targets."""
-    rows, groups, weights = affinities(edges, edges.sources, labels)
-    order = np.lexsort((groups, -weights, rows))
-    rows, first = np.unique(rows[order], return_index=True)
-    attached = labels.copy()
-    attached[rows] = groups[order][first]
-    return attached
 
 
 def refuse_above(most: int, count: int, what: str, why: str) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -75,11 +75,6 @@ class Thumbnails(QObject):
         with self._turn:
             self._wanted = [key for key in reversed(missing) if key not in self._busy]
             self._turn.notify_all()
-
-    def forget(self, keys: Collection[Key]) -> None:
-        """Let go of pictures that show something else now."""
-        for key in keys:
-            self._drop(key)
 
     def close(self) -> None:
         """End the threads; what they are at is finished first."""

@@ -140,6 +140,12 @@ class GridView(QAbstractItemView):
         """Rows that can be seen now, also in part."""
         return self._rows_between(self.verticalOffset(), self.verticalOffset() + self.viewport().height())
 
+    def records_near(self, rows: range, margin: int) -> list[Any]:
+        """The records of rows, then of so many below and above: what is seen, and what will be next."""
+        near = [*rows, *range(rows.stop, rows.stop + margin), *range(rows.start - margin, rows.start)]
+        records = self._records.records
+        return [records[row] for row in near if 0 <= row < len(records)]
+
     def visualRect(self, index: Index) -> QRect:  # noqa: N802
         """Where a cell is, in pixels of the viewport."""
         if not index.isValid() or not self._blocks:

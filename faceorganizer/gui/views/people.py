@@ -93,7 +93,7 @@ class PeoplePlace(Place):
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when people or their faces have changed."""
-        if changes.of("person") or changes.of("face") or changes.of("content"):
+        if self.isVisible() and (changes.of("person") or changes.of("face") or changes.of("content")):
             self.reload()
 
     def _read(self) -> tuple[list[PersonRecord], list[str]]:
@@ -146,9 +146,7 @@ class PeoplePlace(Place):
         return named if record.name else unnamed
 
     def _want_faces(self, rows: range) -> None:
-        margin = len(rows) // 2
-        around = [*rows, *range(rows.stop, rows.stop + margin), *range(rows.start - margin, rows.start)]
-        records = [self.model.records[row] for row in around if 0 <= row < len(self.model.records)]
+        records = self.grid.records_near(rows, len(rows) // 2)
         self.environment.thumbnails.want(("face", r.key_face) for r in records if r.key_face is not None)
 
     def _repaint(self) -> None:

@@ -123,9 +123,7 @@ class PersonPlace(Place):
             self.told.emit(plain(error))
 
     def _want_faces(self, rows: range) -> None:
-        margin = len(rows)
-        around = [*rows, *range(rows.stop, rows.stop + margin), *range(rows.start - margin, rows.start)]
-        faces = [self.model.records[row] for row in around if 0 <= row < len(self.model.records)]
+        faces = self.grid.records_near(rows, len(rows))
         self.environment.thumbnails.want(("face", face.face) for face in faces)
 
     def _repaint(self) -> None:

@@ -96,8 +96,7 @@ class PhotosPlace(Place):
         self.grid.watch_seen()
 
     def _want(self, rows: range) -> None:
-        around = [*rows, *range(rows.stop, rows.stop + len(rows)), *range(rows.start - len(rows), rows.start)]
-        records = [self.model.records[row] for row in around if 0 <= row < len(self.model.records)]
+        records = self.grid.records_near(rows, len(rows))
         self.environment.thumbnails.want(("photo", r.photo) for r in records if r.photo is not None)
 
     def _repaint(self) -> None:
