@@ -26,9 +26,9 @@ from faceorganizer.services.albums import AlbumsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.exporting import ExportService
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
-from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -69,7 +69,7 @@ class Library:
         people: People and unnamed groups.
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
-        export: People and faces for other programs.
+        export: Photos, people and faces for others.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -84,7 +84,7 @@ class Library:
         self.faces = FacesService(database, self.settings, self.events)
         self.people = PeopleService(database, self.settings, self.events)
         self.albums = AlbumsService(database, self.events)
-        self.export = InterchangeService(database)
+        self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)

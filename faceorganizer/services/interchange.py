@@ -26,7 +26,7 @@ class FileThereError(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class ExportReport:
+class TableReport:
     """What an export wrote, or would write."""
 
     path: Path
@@ -48,7 +48,7 @@ class InterchangeService:
         people: Collection[PersonId] = (),
         replace: bool = False,
         dry_run: bool = False,
-    ) -> ExportReport:
+    ) -> TableReport:
         """Write active faces of present photos, with their people.
 
         Args:
@@ -77,7 +77,7 @@ class InterchangeService:
                 write_csv(path, faces)
             else:
                 write_json(path, persons, faces)
-        return ExportReport(path, len(faces), len(persons))
+        return TableReport(path, len(faces), len(persons))
 
     def _read(self, wanted: Collection[PersonId]) -> tuple[list[PersonRecord], list[FaceRecord]]:
         with self._database.read() as unit:
