@@ -4,6 +4,7 @@ Every step is filed under the picture's hash and the models that took it, so tha
 anywhere and the next one does only what is left. This thread alone writes; worker processes read the pictures.
 """
 
+import functools
 import os
 import time
 from collections import deque
@@ -53,6 +54,7 @@ from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
 from faceorganizer.settings.model import AppSettings
 
 BATCH = 64  # outcomes written in one transaction
+FIRST = 10  # files that are written one by one until there is a new picture among them
 BATCH_SECONDS = 0.5  # after which fewer are written, too
 TASKS_PER_WORKER = 4  # handed out at most, done or not: bounds memory and the wait after a cancel
 LARGE_PIXELS = 50_000_000  # pictures above are read one at a time
@@ -202,10 +204,8 @@ class _Run:
         self._to_search: deque[AnalyseTask] = deque()
         self._searched: set[ContentId] = set()
         self._unsearchable: dict[ContentId, str] = {}
-        self._search = _search(database, vision)
         with database.read() as unit:
             self._roots = {root.id: root for root in unit.roots.all()}
-        self._ledger = Ledger(self._search, self._is_gone)
         self.tally = Tally()
 
     def scan(self, scopes: Sequence[Scope]) -> None:
@@ -214,17 +214,27 @@ class _Run:
             self._inventories = [
                 inventory for scope in scopes if (inventory := self._take_inventory(scope)) is not None
             ]
-        self._sort_files()
         with WorkerPool[PhotoTask, PhotoResult](
             photo_worker,
             (self._vision, self._settings.max_megapixels, self._thumbnails.folder if self._thumbnail_limit else None),
             size=self._jobs,
             task_timeout=self._settings.task_seconds,
         ) as pool:
+            if any(inventory.has_news() for inventory in self._inventories):
+                pool.start()  # its libraries load while this process loads its own
+            self._sort_files()
             self._work(pool)
             self._note_missing()
             if self._queue_twins():
                 self._work(pool)
+
+    @functools.cached_property
+    def _search(self) -> Search:
+        return _search(self._database, self._vision)
+
+    @functools.cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self._search, self._is_gone)
 
     def prune(self) -> None:
         """Bring the thumbnails within their limit."""
@@ -399,6 +409,7 @@ class _Run:
                 if outcome is not None:
                     waiting.append(outcome)
                 due = len(waiting) >= BATCH or time.monotonic() - written > BATCH_SECONDS or not pool.pending
+                due = due or (outcome is not None and self._is_urgent(outcome))
                 if waiting and due:
                     self._record(waiting)
                     waiting, written = [], time.monotonic()
@@ -406,6 +417,12 @@ class _Run:
         except CancelledError:
             self._record(waiting)
             raise
+
+    def _is_urgent(self, outcome: PhotoOutcome) -> bool:
+        """Whether it is written at once, so that the first photo is soon searched and seen."""
+        if isinstance(outcome.task, AnalyseTask):
+            return not self.tally.analysed
+        return not self._searched and self._done < FIRST
 
     def _feed(self, pool: PhotoPool) -> bool:
         """Hand out tasks, searches first; say whether any are under way."""

@@ -10,6 +10,8 @@ from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
 
+SAME_DRAWN = 0.3  # intersection over union of one face, drawn by hand: around the whole head, as often as not
+
 
 @dataclass(frozen=True, slots=True)
 class VisionOptions:
