@@ -4,7 +4,6 @@ Every step is filed under the picture's hash and the models that took it, so tha
 anywhere and the next one does only what is left. This thread alone writes; worker processes read the pictures.
 """
 
-import functools
 import os
 import time
 from collections import deque
@@ -206,6 +205,8 @@ class _Run:
         self._unsearchable: dict[ContentId, str] = {}
         with database.read() as unit:
             self._roots = {root.id: root for root in unit.roots.all()}
+        self._search: Search  # known once workers are on their way: it takes a library that is slow to load
+        self._ledger: Ledger
         self.tally = Tally()
 
     def scan(self, scopes: Sequence[Scope]) -> None:
@@ -221,20 +222,15 @@ class _Run:
             task_timeout=self._settings.task_seconds,
         ) as pool:
             if any(inventory.has_news() for inventory in self._inventories):
-                pool.start()  # its libraries load while this process loads its own
+                pool.start()  # its libraries and models load while this process prepares what all need
+                _prepare(self._vision)
+            self._search = _search(self._database, self._vision)
+            self._ledger = Ledger(self._search, self._is_gone)
             self._sort_files()
             self._work(pool)
             self._note_missing()
             if self._queue_twins():
                 self._work(pool)
-
-    @functools.cached_property
-    def _search(self) -> Search:
-        return _search(self._database, self._vision)
-
-    @functools.cached_property
-    def _ledger(self) -> Ledger:
-        return Ledger(self._search, self._is_gone)
 
     def prune(self) -> None:
         """Bring the thumbnails within their limit."""
@@ -530,6 +526,13 @@ class _Run:
         failed = len(self.tally.failures)
         self._context.report(self._done, self._total, message)
         self._events.publish(ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message))
+
+
+def _prepare(vision: VisionOptions) -> None:
+    # Only here: dlib takes a while to load, and most commands need nothing of it.
+    from faceorganizer.vision.analyser import fill_cache
+
+    fill_cache(vision.cache)
 
 
 def _search(database: Database, vision: VisionOptions) -> Search:
