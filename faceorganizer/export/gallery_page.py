@@ -28,7 +28,7 @@ img-src 'self' file: data:; script-src 'self' file:; style-src 'self' file: 'uns
 <nav id="years" aria-label="Years"></nav>
 <main id="photos"></main>
 </div>
-<dialog id="viewer" aria-label="Photo">
+<dialog id="viewer" aria-label="Photo" tabindex="-1">
 <div id="stage"><div id="frame"><img id="photo" alt=""><div id="faces"></div></div></div>
 <button id="previous" aria-label="Previous photo" title="Previous (left arrow)">&#8249;</button>
 <button id="next" aria-label="Next photo" title="Next (right arrow)">&#8250;</button>
@@ -83,15 +83,17 @@ h1 { font-size: 20px; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
   position: sticky; top: 72px; flex: none; display: flex; flex-direction: column; padding: 8px 0 8px 24px;
   max-height: calc(100vh - 88px); overflow-y: auto;
 }
-#years button { padding: 4px 8px; text-align: left; color: var(--quiet); border-radius: 8px; }
+#years button { padding: 4px 8px; text-align: left; white-space: nowrap; color: var(--quiet); border-radius: 8px; }
 #years button:hover, #years button[aria-current="true"] { color: var(--front); background: var(--tile); }
 main { flex: 1; min-width: 0; padding: 0 24px 48px; }
 section { content-visibility: auto; contain-intrinsic-size: auto 480px; }
 h2 { font-size: 15px; font-weight: 600; margin: 0; padding: 16px 0 8px; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(152px, 1fr)); gap: 8px; padding: 3px; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(152px, 1fr)); gap: 8px; }
 .tile { aspect-ratio: 1; background: var(--tile); border-radius: 4px; overflow: hidden; }
+.tile:focus-visible { outline-offset: -3px; }
 .tile img { width: 100%; height: 100%; object-fit: cover; display: block; }
 .nothing { color: var(--quiet); padding: 48px 0; text-align: center; }
+dialog:focus-visible { outline: none; }
 dialog {
   width: 100vw; height: 100vh; height: 100dvh; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
   background: #0b0b0c; color: #ededf0; overflow: hidden;
@@ -190,13 +192,17 @@ SCRIPT: Final = r""""use strict";
     tiles = [];
     let section = null;
     let grid = null;
-    let month = null;
+    let part = null;
     let year = null;
+    // Months where there are enough photos, else years.
+    const dated = shown.filter((photo) => photo.taken);
+    const months = new Set(dated.map((photo) => photo.month)).size;
+    const partOf = (photo) => (dated.length > 6 * months ? photo.month : photo.year);
     shown.forEach((photo, number) => {
-      if (photo.month !== month) {
-        month = photo.month;
+      if (partOf(photo) !== part) {
+        part = partOf(photo);
         grid = make("div", { className: "grid" });
-        section = make("section", {}, make("h2", { textContent: month }), grid);
+        section = make("section", {}, make("h2", { textContent: part }), grid);
         main.append(section);
       }
       if (photo.year !== year) {
@@ -206,12 +212,25 @@ SCRIPT: Final = r""""use strict";
       }
       const image = make("img", { loading: "lazy", decoding: "async", alt: photo.label });
       image.src = "small/" + photo.file;
+      image.style.objectPosition = middle(photo);
       const tile = make("button", { className: "tile", title: photo.label, onclick: () => open(number) }, image);
       tile.tabIndex = number === 0 ? 0 : -1;
       tiles.push(tile);
       grid.append(tile);
     });
     if (!shown.length) main.append(make("p", { className: "nothing", textContent: "No photo fits." }));
+  }
+
+  // The part of a photo that a square shows: where the faces are.
+  function middle(photo) {
+    const mean = (place, size) => {
+      const total = photo.faces.reduce((sum, face) => sum + face[place] + face[size] / 2, 0);
+      const length = size === 3 ? photo.width : photo.height;
+      const square = Math.min(photo.width, photo.height) / length;
+      const spare = 1 - square;
+      return spare ? 100 * Math.max(0, Math.min(1, (total / photo.faces.length - square / 2) / spare)) : 50;
+    };
+    return photo.faces.length ? mean(1, 3) + "% " + mean(2, 4) + "%" : "50% 50%";
   }
 
   function showPeople() {
@@ -251,7 +270,10 @@ SCRIPT: Final = r""""use strict";
 
   function open(number) {
     place = number;
-    if (!viewer.open) viewer.showModal();
+    if (!viewer.open) {
+      viewer.showModal();
+      viewer.focus();
+    }
     const photo = shown[place];
     const image = at("photo");
     image.alt = photo.label;

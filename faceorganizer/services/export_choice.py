@@ -55,7 +55,7 @@ class Choice:
     """Everything an order is about, read in one go.
 
     Attributes:
-        names: Of the people who are exported, as they are shown.
+        names: Of the people who are exported, as they are shown; those with a name first, by name.
         folders: Names of their folders.
     """
 
@@ -74,6 +74,7 @@ def choose(unit: UnitOfWork, order: ExportOrder, by_person: bool) -> Choice:
         records = one_a_picture(unit.photos.records(placed(unit, (order.query or PhotoQuery()).checked())))
     records = [record for record in records if record.photo is not None]
     outlines = _people(unit, order)
+    outlines.sort(key=lambda person: (person.name is None, (person.name or "").casefold(), person.id))
     names = {person.id: person.name or f"Unnamed {person.id}" for person in outlines}
     contents = [record.photo for record in records if record.photo is not None]
     shown = _shown(unit, contents, names)

@@ -1,7 +1,10 @@
 """The files that an order to export asks for."""
 
 import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from faceorganizer.domain.export import CROP_LAYOUT, CROP_MARGIN, LAYOUTS, ExportKind, ExportOrder, SeveralPeople
@@ -22,12 +25,12 @@ class Wanted:
 
     Attributes:
         recipes: What is made of a photo, by the item's recipe.
-        pages: What is written as it is, by path.
+        pages: What is written as it is, by path, without the photos of some files.
     """
 
     items: list[Item] = field(default_factory=list)
     recipes: dict[str, Recipe] = field(default_factory=dict)
-    pages: dict[str, bytes] = field(default_factory=dict)
+    pages: Callable[[Collection[Path]], dict[str, bytes]] = field(default=lambda _: {})
 
 
 def template_of(order: ExportOrder) -> Template:
@@ -119,7 +122,7 @@ def _add_crop(wanted: Wanted, item: Item, face: FaceRecord, margin: float) -> No
 
 def _gallery(order: ExportOrder, chosen: Choice) -> Wanted:
     wanted = Wanted(recipes={"photo": Sized(order.long_side), "thumbnail": Sized(THUMBNAIL)})
-    shown: list[GalleryPhoto] = []
+    shown: dict[Path, GalleryPhoto] = {}
     best: dict[PersonId, tuple[Item, FaceRecord]] = {}
     for photo in chosen.photos:
         source = photo.source
@@ -130,22 +133,32 @@ def _gallery(order: ExportOrder, chosen: Choice) -> Wanted:
         mark = f"{source.digest} {order.long_side}"
         wanted.items.append(replace(item, recipe="photo", fixed=f"photos/{name}", mark=mark))
         wanted.items.append(replace(item, recipe="thumbnail", fixed=f"small/{name}"))
-        shown.append(_gallery_photo(photo, source, name))
+        shown[source.path] = _gallery_photo(photo, source, name)
         for face in photo.shown:
             if face.person not in best or face.record.quality > best[face.person][1].quality:
                 best[face.person] = item, face.record
-    people = sorted(best, key=lambda person: (chosen.names[person].casefold(), person))
+    people = [person for person in chosen.names if person in best]
     for person in people:
         item, face_record = best[person]
         why = f"the face of {chosen.names[person]}"
         portrait = replace(item, why=why, recipe=f"portrait {person}", fixed=f"people/{person}.jpg")
         _add_crop(wanted, portrait, face_record, CROP_MARGIN)
     portraits = [GalleryPerson(person, chosen.names[person], f"people/{person}.jpg") for person in people]
-    wanted.pages = gallery_pages(chosen.title, portraits, shown)
-    for path, content in wanted.pages.items():
-        mark = hashlib.blake2b(content, digest_size=16).hexdigest()
-        wanted.items.append(Item(None, Values(), "", "the gallery", recipe="page", fixed=path, mark=mark))
+    wanted.pages = partial(_pages, chosen.title, portraits, shown)
+    for path, content in wanted.pages(()).items():
+        wanted.items.append(Item(None, Values(), "", "the gallery", recipe="page", fixed=path, mark=mark_of(content)))
     return wanted
+
+
+def _pages(
+    title: str, people: Sequence[GalleryPerson], photos: Mapping[Path, GalleryPhoto], without: Collection[Path]
+) -> dict[str, bytes]:
+    return gallery_pages(title, people, [photo for path, photo in photos.items() if path not in without])
+
+
+def mark_of(content: bytes) -> str:
+    """What a page is known to be another one by."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def _gallery_photo(photo: ChosenPhoto, source: Source, name: str) -> GalleryPhoto:

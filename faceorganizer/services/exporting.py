@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from faceorganizer.export.folder import FolderExport
 from faceorganizer.export.manifest import read_manifest
 from faceorganizer.export.plan import Step, steps_to
 from faceorganizer.services.export_choice import Choice, choose
-from faceorganizer.services.export_items import Wanted, items_of, template_of
+from faceorganizer.services.export_items import Wanted, items_of, mark_of, template_of
 from faceorganizer.services.folders import absolute, place_in
 from faceorganizer.services.interchange import FileThereError, InterchangeService
 from faceorganizer.services.rendering import RenderTask, render_all
@@ -204,16 +204,18 @@ class ExportService(InterchangeService):
             )
             for number, (path, steps) in enumerate(wanted.items())
         ]
+        failed: list[Path] = []
         for rendered in render_all(tasks, self._settings, context) if tasks else ():
-            steps = wanted[tasks[rendered.number].path]
+            path = tasks[rendered.number].path
+            steps = wanted[path]
             if rendered.reason:
+                failed.append(path)
                 export.fail(steps[0], rendered.reason)
             for step, picture in zip(steps, rendered.pictures, strict=not rendered.reason):
                 export.put(step, picture)
             done += len(steps)
             context.report(done, len(work.steps), "Exporting")
-        for step in pages:
-            export.put(step, work.wanted.pages[step.path])
+        _put_pages(work.wanted.pages(failed), pages, export)
 
     def _zipped(self, order: ExportOrder, work: _Work, context: JobContext, began: float) -> ExportReport:
         problems = list(work.problems)
@@ -243,6 +245,14 @@ class ExportService(InterchangeService):
 
 
 # What becomes of it
+
+
+def _put_pages(pages: Mapping[str, bytes], steps: Iterable[Step], export: FolderExport) -> None:
+    for step in steps:
+        content = pages[step.path]
+        # Without a photo that failed it is another page, to be made anew once that one can be read.
+        item = None if step.item is None else replace(step.item, mark=mark_of(content))
+        export.put(replace(step, item=item), content)
 
 
 def _ordered(steps: Sequence[Step]) -> list[Step]:

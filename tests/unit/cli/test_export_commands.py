@@ -46,7 +46,7 @@ def album(tmp_path: Path) -> Path:
                         content,
                         FileState.PRESENT,
                     )
-                ]  # type: ignore[arg-type]  # noqa: E501
+                ]  # type: ignore[arg-type]
             )
             count = len(people)
             found = FaceObservations(

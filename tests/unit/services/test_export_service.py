@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -548,6 +549,70 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("a small file system cannot be mounted here")
     yield place
     subprocess.run(["umount", str(place)], check=True)
+
+
+def mounted(tmp_path: Path, *make: str) -> Path:
+    """A file system of some kind in a file; a fixture has to unmount it."""
+    if sys.platform != "linux" or shutil.which(make[0]) is None:
+        pytest.skip(f"there is no {make[0]}")
+    image, place = tmp_path / "image", tmp_path / "disk"
+    place.mkdir()
+    with image.open("wb") as file:
+        file.truncate(400 << 20)
+    for command in ([*make, image], ["mount", "-o", "loop", image, place]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+    return place
+
+
+@pytest.fixture
+def cloning_disk(tmp_path: Path) -> Iterator[Path]:
+    place = mounted(tmp_path, "mkfs.btrfs", "-q")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+@pytest.fixture
+def caseless_disk(tmp_path: Path) -> Iterator[Path]:
+    place = mounted(tmp_path, "mkfs.xfs", "-q", "-n", "version=ci")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_reflinks_share_blocks_and_are_files_of_their_own(
+    database: Database, library: Library, cloning_disk: Path
+) -> None:
+    (cloning_disk / "photos").mkdir()
+    album = Album(database, cloning_disk / "photos")
+    album.photo("a.jpg", album.person("Ann"))
+    order = ExportOrder(destination=cloning_disk / "out", way=ExportWay.REFLINK)
+    assert library.export.run(order).added == 1
+    original, clone = album.folder / "a.jpg", cloning_disk / "out/Ann/a.jpg"
+    assert clone.read_bytes() == original.read_bytes()
+    assert not clone.samefile(original)
+    assert clone.stat().st_mtime_ns == original.stat().st_mtime_ns
+    assert library.export.run(order).kept == 1
+    with pytest.raises(StorageError, match="cannot hold reflinks"):
+        library.export.run(ExportOrder(destination=library.path.parent / "elsewhere", way=ExportWay.REFLINK))
+    with pytest.raises(StorageError, match="cannot hold hard links"):
+        library.export.run(ExportOrder(destination=library.path.parent / "elsewhere", way=ExportWay.HARD))
+
+
+def test_a_disk_that_ignores_case(library: Library, album: Album, caseless_disk: Path) -> None:
+    for number, name in enumerate(("Ann", "ANN", "ann")):
+        person = album.person(name)
+        for file in ("x.jpg", "X.JPG", "x.JPG"):
+            album.photo(f"{number}{file}/{file}", person)
+    out = caseless_disk / "out"
+    out.mkdir()
+    (out / "ANN").mkdir()
+    (out / "ANN/X.jpg").write_bytes(b"mine")
+    report = library.export.run(ExportOrder(destination=out))
+    assert report.problems == []
+    assert (report.added, len(set(tree(out).values()))) == (9, 10)
+    assert (out / "Ann/x.jpg").read_bytes() == b"mine"
+    assert library.export.run(ExportOrder(destination=out)).kept == 9
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs mount")
