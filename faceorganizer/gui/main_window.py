@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QLocale, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QLocale, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -28,6 +28,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
+from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.menus import add_menus
@@ -42,9 +43,10 @@ from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.review import ReviewPlace
 from faceorganizer.gui.views.start import StartPage
-from faceorganizer.gui.views.status import ScanStatus
+from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
 from faceorganizer.library import Library
+from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.undo import BarrierError
 
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         library: Closed by whoever opened it, after the window.
     """
 
+    _built = False  # Qt tells of changes before everything is there
+
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.setWindowTitle("Face Organizer")
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
             Actions(self),
         )
         self.scanning = Scanning(library, self)
+        self._scan_dialog: ScanDialog | None = None
         self._ready = False
         self._trail = Trail()
         self._places: dict[str, Place] = {}
@@ -94,12 +99,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
+        self.attention = Attention()
         self.statusBar().addWidget(self.status)
+        self.statusBar().addPermanentWidget(self.attention)
         self.statusBar().setSizeGripEnabled(False)
         add_menus(self.menuBar(), self.environment.actions)
         self.addActions(list(self.environment.actions.all().values()))
         self._connect()
         self._restore_state()
+        self._built = True
         self.environment.background.read(self._look, self._begin)
 
     @property
@@ -125,6 +133,14 @@ class MainWindow(QMainWindow):
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw icons anew when the appearance changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            self.environment.actions.redraw()
+            self.sidebar.redraw()
+            self.status.redraw()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take folders and photos from other programs."""
@@ -154,6 +170,7 @@ class MainWindow(QMainWindow):
         self._ready = True
         self.sidebar.show_folders(folders)
         self._count(people)
+        self._look_for_failures()
         if folders:
             self.go("people")
         else:
@@ -175,11 +192,21 @@ class MainWindow(QMainWindow):
         environment.background.broken.connect(self._tell_bug)
         environment.bridge.changed.connect(self._changed)
         environment.bridge.scan_advanced.connect(self.status.advance)
+        environment.bridge.scan_advanced.connect(self.scanning.advance)
+        environment.bridge.scan_advanced.connect(self._scan_advanced)
         self.scanning.started.connect(self.status.begin)
+        self.scanning.paused.connect(self.status.wait)
+        self.scanning.resumed.connect(self.status.go_on)
         self.scanning.finished.connect(self.status.end)
+        self.scanning.finished.connect(self._look_for_failures)
+        self.scanning.put_off.connect(self.status.put_off)
         self.scanning.failed.connect(self._scan_failed)
         self.scanning.broken.connect(self._tell_bug)
+        self.status.paused.connect(self.scanning.pause)
+        self.status.resumed.connect(self.scanning.resume)
         self.status.cancelled.connect(self.scanning.cancel)
+        self.status.details.connect(self._show_scan)
+        self.attention.clicked.connect(self._show_scan)
 
     @property
     def _place(self) -> Place | None:
@@ -207,6 +234,7 @@ class MainWindow(QMainWindow):
         here: dict[str, Callable[[], object]] = {
             "add-folder": self._ask_folder,
             "scan": self.scanning.start,
+            "scan-details": self._show_scan,
             "quit": self.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -271,6 +299,27 @@ class MainWindow(QMainWindow):
         named, groups = count_people([record for record in people if not record.hidden])
         tip = self.tr("{named} named, {groups} groups").format(named=named, groups=groups)
         self.sidebar.set_note("people", QLocale().toString(named) if named else "", tip)
+
+    def _look_for_failures(self) -> None:
+        library = self.environment.library
+        self.environment.background.read(lambda: len(unread_files(library)), self.attention.show_count)
+
+    def _scan_advanced(self, event: ScanAdvanced) -> None:
+        if event.failed:
+            self.attention.show_count(event.failed)
+
+    def _show_scan(self) -> None:
+        if self._scan_dialog is None:
+            self._scan_dialog = ScanDialog(self.environment, self.scanning, self)
+            self._scan_dialog.finished.connect(self._scan_dialog_closed)
+        self._scan_dialog.show()
+        self._scan_dialog.raise_()
+        self._scan_dialog.activateWindow()
+
+    def _scan_dialog_closed(self) -> None:
+        if self._scan_dialog is not None:
+            self._scan_dialog.deleteLater()
+            self._scan_dialog = None
 
     def _scan_failed(self, error: FaceOrganizerError) -> None:
         self.status.end(None)
