@@ -31,6 +31,7 @@ from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.menus import add_menus
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         )
         self.scanning = Scanning(library, self)
         self._scan_dialog: ScanDialog | None = None
+        self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
         self._trail = Trail()
         self._places: dict[str, Place] = {}
@@ -168,7 +170,7 @@ class MainWindow(QMainWindow):
     def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord]]) -> None:
         folders, people = answer
         self._ready = True
-        self.sidebar.show_folders(folders)
+        self._show_folders(folders)
         self._count(people)
         self._look_for_failures()
         if folders:
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
         self.sidebar.chosen.connect(self.go)
+        self.sidebar.folder_menu.connect(self.folders.show_menu)
         for place in dict.fromkeys(self._places.values()):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
@@ -293,7 +296,11 @@ class MainWindow(QMainWindow):
         if changes.of("person") or changes.of("face"):
             self.environment.background.read(self.environment.library.people.list, self._count)
         if changes.of("root") or changes.of("file"):
-            self.environment.background.read(self.environment.library.folders.list, self.sidebar.show_folders)
+            self.environment.background.read(self.environment.library.folders.list, self._show_folders)
+
+    def _show_folders(self, folders: list[FolderStatus]) -> None:
+        self.folders.show(folders)
+        self.sidebar.show_folders(folders)
 
     def _count(self, people: list[PersonRecord]) -> None:
         named, groups = count_people([record for record in people if not record.hidden])

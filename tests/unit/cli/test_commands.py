@@ -362,3 +362,13 @@ def test_only_what_failed_is_read_again(call: Call, library: Path, tmp_path: Pat
     assert call("photos", "--failed").out.count("\n") <= 1
     assert call("scan", "--retry-failed", "--watch").code == 2
     assert call("scan", "--retry-failed", tmp_path / "elsewhere", "--no-cluster").code == 0
+
+
+def test_what_is_left_out_of_a_folder_is_said_anew(call: Call, library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    assert call("folders", "exclude", folder, "*.gif", "Screenshots/", "*.gif").code == 0
+    assert call("folders", "list", "--json").lines[0]["exclude"] == ["*.gif", "Screenshots"]
+    assert call("folders", "exclude", folder, "--nothing", "--json").document == {"path": str(folder), "exclude": []}
+    assert call("folders", "list", "--json").lines[0]["exclude"] == []
+    assert call("folders", "exclude", folder).code == 2
+    assert call("folders", "exclude", tmp_path / "none", "*.gif").code == 1
