@@ -210,6 +210,18 @@ class Library:
                     yield report
                 watch.wait(context)
 
+    def stirrings(self, context: JobContext) -> Iterator[None]:
+        """Wait until something changes in the library's folders, and yield then, again and again, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                watch.wait(context)
+                yield
+
     def cluster(
         self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None
     ) -> GroupingReport:

@@ -46,6 +46,7 @@ from faceorganizer.gui.views.review import ReviewPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
+from faceorganizer.gui.watching import Watching
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.folders import FolderStatus
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             Actions(self),
         )
         self.scanning = Scanning(library, self)
+        self.watching = Watching(library, self)
         self._scan_dialog: ScanDialog | None = None
         self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self._store_state()
+        self.watching.close()
         self.scanning.close()
         self.environment.background.close()
         self.environment.thumbnails.close()
@@ -163,13 +166,14 @@ class MainWindow(QMainWindow):
             self.sidebar.add_place(kind, title)
         return place
 
-    def _look(self) -> tuple[list[FolderStatus], list[PersonRecord]]:
+    def _look(self) -> tuple[list[FolderStatus], list[PersonRecord], bool]:
         library = self.environment.library
-        return library.folders.list(), library.people.list()
+        return library.folders.list(), library.people.list(), library.settings.application().scan.watch
 
-    def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord]]) -> None:
-        folders, people = answer
+    def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord], bool]) -> None:
+        folders, people, watch = answer
         self._ready = True
+        self.watching.set_active(watch)
         self._show_folders(folders)
         self._count(people)
         self._look_for_failures()
@@ -203,6 +207,9 @@ class MainWindow(QMainWindow):
         self.scanning.finished.connect(self.status.end)
         self.scanning.finished.connect(self._look_for_failures)
         self.scanning.put_off.connect(self.status.put_off)
+        self.scanning.put_off.connect(self.watching.try_later)
+        self.watching.stirred.connect(self.scanning.start_by_itself)
+        self.watching.failed.connect(self._tell_error)
         self.scanning.failed.connect(self._scan_failed)
         self.scanning.broken.connect(self._tell_bug)
         self.status.paused.connect(self.scanning.pause)
@@ -297,6 +304,9 @@ class MainWindow(QMainWindow):
             self.environment.background.read(self.environment.library.people.list, self._count)
         if changes.of("root") or changes.of("file"):
             self.environment.background.read(self.environment.library.folders.list, self._show_folders)
+
+        if changes.of("root"):
+            self.watching.look_anew()
 
     def _show_folders(self, folders: list[FolderStatus]) -> None:
         self.folders.show(folders)
