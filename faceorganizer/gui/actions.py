@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from faceorganizer.gui.icons import icon
+
 Keys = QKeySequence.StandardKey | str
 
 
@@ -21,6 +23,7 @@ class ActionSpec:
         keys: The first one is shown.
         menu: Title of the menu that holds it.
         anywhere: Whether the window does it itself, whatever place is shown.
+        group: Of a menu: a rule divides one group from the next.
     """
 
     name: str
@@ -29,6 +32,7 @@ class ActionSpec:
     keys: tuple[Keys, ...] = ()
     menu: str = ""
     anywhere: bool = False
+    group: str = ""
 
 
 _STANDARD = QKeySequence.StandardKey
@@ -36,6 +40,9 @@ _STANDARD = QKeySequence.StandardKey
 ACTIONS: Final = (
     ActionSpec("add-folder", "Add Folder…", "Look for people in another folder", ("Ctrl+O",), "File", anywhere=True),
     ActionSpec("scan", "Scan for New Photos", "Read what is new in the folders", ("Ctrl+R",), "File", anywhere=True),
+    ActionSpec(
+        "scan-details", "About the Scan…", "What it does, and what could not be read", (), "File", anywhere=True
+    ),
     ActionSpec("preferences", "Settings…", "Folders, faces and the program", ("Ctrl+,",), "File", anywhere=True),
     ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True),
     ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
@@ -99,11 +106,17 @@ class Actions(QObject):
             if not spec.anywhere:
                 self._actions[spec.name].setEnabled(spec.name in possible)
 
+    def redraw(self) -> None:
+        """Draw the icons for the appearance that is shown now."""
+        for name, action in self._actions.items():
+            action.setIcon(icon(name))
+
     def _made(self, spec: ActionSpec) -> QAction:
         action = QAction(_translated(spec.text), self)
         action.setObjectName(spec.name)
         action.setStatusTip(_translated(spec.tip))
         action.setToolTip(_translated(spec.tip))
+        action.setIcon(icon(spec.name))
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -31,6 +31,7 @@ class Colours:
         on_accent: Text on it.
         hover: Under the pointer.
         empty: A picture that is not there yet.
+        disabled: What cannot be done now.
     """
 
     ground: str
@@ -43,6 +44,7 @@ class Colours:
     on_accent: str
     hover: str
     empty: str
+    disabled: str
 
 
 LIGHT: Final = Colours(
@@ -56,6 +58,7 @@ LIGHT: Final = Colours(
     on_accent="#ffffff",
     hover="#ecedf1",
     empty="#e4e4e9",
+    disabled="#a3a3ab",
 )
 DARK: Final = Colours(
     ground="#1b1b1f",
@@ -68,6 +71,7 @@ DARK: Final = Colours(
     on_accent="#10131c",
     hover="#2c2c33",
     empty="#34343b",
+    disabled="#6a6a74",
 )
 
 
@@ -125,6 +129,9 @@ def _sheet(shown: Colours) -> str:
     #sidebar::item:selected {{ background: {shown.accent}; color: {shown.on_accent}; }}
     QStatusBar {{ background: {shown.side}; color: {shown.faint}; }}
     QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {shown.faint}; }}
+    #attention {{ color: {shown.text}; padding: 3px {UNIT}px; }}
+    #notice {{ background: {shown.raised}; border-bottom: 1px solid {shown.line}; padding: {UNIT}px {2 * UNIT}px; }}
     QLineEdit {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
         padding: 5px {UNIT}px; selection-background-color: {shown.accent}; }}
     QLineEdit:focus {{ border: 2px solid {shown.accent}; padding: 4px {UNIT - 1}px; }}

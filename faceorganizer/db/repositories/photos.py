@@ -54,10 +54,12 @@ class PhotoListing:
             conditions += [_searched(ScanState.DONE), _active_faces() == 0]
         if photo is not None:
             conditions.append(content.c.id == photo)
+        if failed:
+            present = file.c.state == FileState.PRESENT.value
+            conditions.append(and_(present, or_(file.c.error != "", _searched(ScanState.FAILED))))
         rows = self._connection.execute(_statement().where(*conditions))
         folder_of = functools.cache(Path)  # few folders, many photos
-        records = (_record(row, folder_of) for row in rows)
-        return [record for record in records if not failed or record.state == "failed"]
+        return [_record(row, folder_of) for row in rows]
 
 
 def _faces_of(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -55,6 +55,10 @@ class PhotoPlace(Place):
         row.addWidget(self.inspector)
         self.content.addLayout(row, 1)
 
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Show a photo."""
+        self.show_photo(ContentId(number), others)
+
     def show_photo(self, photo: ContentId, others: Sequence[ContentId] = ()) -> None:
         """Show a photo.
 
