@@ -194,6 +194,8 @@ class MainWindow(QMainWindow):
             self.person.show_person(PersonId(number))
         elif kind == "photo":
             self.photo.show_photo(ContentId(number), self._neighbours)
+        elif kind == "review":
+            self.review.show_questions(PersonId(number) if number else None)
         else:
             shown.shown()
         rows = [self.sidebar.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.sidebar.count())]
