@@ -2,8 +2,33 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
+
+
+class NameField(QLineEdit):
+    """A line for a name. Tab takes the first name that is offered; Enter takes what is written."""
+
+    def event(self, event: QEvent) -> bool:
+        """Catch Tab, which would leave the line, as long as there is a name to take."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            name = self._offered()
+            if name and name != self.text():
+                if (popup := self.completer().popup()) is not None:
+                    popup.hide()
+                self.setText(name)
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _offered(self) -> str:
+        """The first name that is offered for what is written."""
+        completer = self.completer()
+        if completer is None or not self.text():
+            return ""
+        completer.setCompletionPrefix(self.text())
+        return completer.currentCompletion()
 
 
 def complete_with(field: QLineEdit, names: Sequence[str]) -> None:
@@ -28,3 +53,9 @@ def begin_typing(field: QLineEdit, text: str) -> None:
     if completer is not None:
         completer.setCompletionPrefix(text)
         completer.complete()
+
+
+def names_to_offer(recent: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Names as they are offered: those used last first, then the others by the alphabet."""
+    used = set(recent)
+    return [*dict.fromkeys(recent), *sorted({name for name in others if name not in used}, key=str.casefold)]

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.faces import FaceRecord
-from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.people import same_name
 from faceorganizer.domain.review import AreSame, HoldsTwo, IsPerson, Question, QuestionKey, Suggestion, WhoIs
+from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
-from faceorganizer.gui.delegates.faces import FaceTile, ShownFace
+from faceorganizer.gui.delegates.faces import FaceTile
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RecordModel
 from faceorganizer.gui.views.grid import GridView
@@ -52,8 +52,8 @@ class _Card:
     """
 
     question: Question
-    asked: Mapping[str, list[ShownFace]]
-    beside: Mapping[str, list[ShownFace]]
+    asked: Mapping[str, list[Sighting]]
+    beside: Mapping[str, list[Sighting]]
     chosen: frozenset[FaceId]
     recent: list[tuple[PersonId, str]]
 
@@ -80,6 +80,7 @@ class ReviewPlace(Place):
         self._questions: list[Question] = []
         self._done_keys: set[QuestionKey] = set()
         self._card: _Card | None = None
+        self._about: PersonId | None = None
         self._coming: list[_Card] = []
         self._settled = 0
         self.progress = QProgressBar()
@@ -121,6 +122,11 @@ class ReviewPlace(Place):
         self._done_keys.clear()
         self.reload()
         self.setFocus()
+
+    def show_questions(self, person: PersonId | None) -> None:
+        """Ask about one person only, or about everybody."""
+        self._about = person
+        self.shown()
 
     def reload(self) -> None:
         """Read the queue; the question that is shown stays."""
@@ -178,6 +184,8 @@ class ReviewPlace(Place):
 
     def _read(self, shown: Question | None) -> _Queue:
         questions = [q for q in self.environment.library.review.queue() if q.key not in self._done_keys]
+        if self._about is not None:
+            questions = [q for q in questions if isinstance(q, IsPerson) and q.person == self._about]
         if shown is not None:
             questions = [q for q in questions if q.key != shown.key]
         return _Queue(questions, [self._card_of(question) for question in questions[:AHEAD]])
@@ -190,7 +198,7 @@ class ReviewPlace(Place):
 
     def _faces_of(
         self, question: Question
-    ) -> tuple[dict[str, list[ShownFace]], dict[str, list[ShownFace]], frozenset[FaceId]]:
+    ) -> tuple[dict[str, list[Sighting]], dict[str, list[Sighting]], frozenset[FaceId]]:
         if isinstance(question, IsPerson):
             fitting, doubtful = question.faces[:MOST_FACES], question.doubtful[:MOST_FACES]
             asked = {self.tr("Doubtful"): self._shown_faces(doubtful), self.tr("Likely"): self._shown_faces(fitting)}
@@ -204,13 +212,13 @@ class ReviewPlace(Place):
         faces = self._shown_faces(question.faces[:MOST_FACES])
         return {"": faces}, {}, frozenset(question.faces)
 
-    def _shown_faces(self, faces: Sequence[FaceId]) -> list[ShownFace]:
-        return [ShownFace(face, ContentId(0), "", None) for face in faces]
+    def _shown_faces(self, faces: Sequence[FaceId]) -> list[Sighting]:
+        return list(self.environment.library.faces.sightings(faces))
 
-    def _best(self, person: PersonId) -> list[ShownFace]:
+    def _best(self, person: PersonId) -> list[Sighting]:
         """A person's best faces."""
-        faces = self.environment.library.faces.list(person=person)
-        return [_shown(face) for face in sorted(faces, key=lambda face: -face.quality)[:BEST_FACES]]
+        faces = self.environment.library.people.sightings(person)
+        return sorted(faces, key=lambda face: -face.quality)[:BEST_FACES]
 
     # What is shown.
 
@@ -384,8 +392,8 @@ class ReviewPlace(Place):
         coming = [face.face for faces in ahead for face in faces[:BEST_FACES]]
         self.environment.thumbnails.want(("face", face) for face in [*now, *beside, *coming])
 
-    def _made_grid(self, mode: QAbstractItemView.SelectionMode) -> tuple[GridView, RecordModel[ShownFace]]:
-        model: RecordModel[ShownFace] = RecordModel(lambda face: face.face, lambda face: face.file_name, parent=self)
+    def _made_grid(self, mode: QAbstractItemView.SelectionMode) -> tuple[GridView, RecordModel[Sighting]]:
+        model: RecordModel[Sighting] = RecordModel(lambda face: face.face, lambda face: face.file_name, parent=self)
         tile = FaceTile(self.environment.thumbnails, self)
         grid = GridView(tile.cell)
         grid.setItemDelegate(tile)
@@ -430,10 +438,6 @@ class ReviewPlace(Place):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(answer)
         return button
-
-
-def _shown(face: FaceRecord) -> ShownFace:
-    return ShownFace(face.face, face.photo, face.path.name, face.assignment)
 
 
 def _candidates_of(question: Question | None) -> Sequence[Suggestion]:
