@@ -15,6 +15,7 @@ RADIUS: Final = UNIT
 CARD_FACE: Final = 160
 TILE: Final = 144
 SMALL_TILE: Final = 88
+CONTEXT_WIDTH: Final = 48 * UNIT
 PORTRAIT: Final = 96  # the face beside a person's name
 COMPANION_FACE: Final = 120
 PHOTO_WIDTH: Final = 28 * UNIT
@@ -144,6 +145,7 @@ def _sheet(shown: Colours) -> str:
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}
+    #likelihood {{ background: {shown.side}; color: {shown.faint}; border-radius: {RADIUS}px; padding: 2px {UNIT}px; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent;
         color: {shown.faint}; padding: {UNIT}px {2 * UNIT}px; }}

@@ -40,6 +40,12 @@ class SightingGrid(GridView):
         rows = self.visible_rows()
         return [(self._kind, self._number(record)) for record in self.records_near(rows, len(rows))]
 
+    def show_left_out(self, left_out: bool) -> None:
+        """Whether what is not selected looks left out."""
+        tile = self.itemDelegate()
+        if isinstance(tile, FaceTile):
+            tile.taking = left_out
+
     def _number(self, sighting: Sighting) -> int:
         return sighting.face if self._kind == "face" else sighting.photo
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
@@ -31,6 +31,24 @@ class NameField(QLineEdit):
         return completer.currentCompletion()
 
 
+class _Completer(QCompleter):
+    """Offers names with a word that begins as what is written does, before those that hold it elsewhere."""
+
+    def __init__(self, names: Sequence[str], parent: QObject) -> None:
+        self._names = list(names)
+        self._listed = QStringListModel(self._names)
+        super().__init__(self._listed, parent)
+        self._listed.setParent(self)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802
+        """Put the names in order; this is asked first whenever something is written."""
+        written = path.casefold()
+        order = sorted(self._names, key=lambda name: not f" {name.casefold()}".count(f" {written}"))
+        if order != self._listed.stringList():
+            self._listed.setStringList(order)
+        return [path]
+
+
 def complete_with(field: QLineEdit, names: Sequence[str]) -> None:
     """Offer known names while one is typed, wherever in a name the letters are.
 
@@ -38,7 +56,7 @@ def complete_with(field: QLineEdit, names: Sequence[str]) -> None:
         field: Where it is typed.
         names: In the order they are offered.
     """
-    completer = QCompleter(names, field)
+    completer = _Completer(names, field)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setMaxVisibleItems(8)
