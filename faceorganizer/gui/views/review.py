@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -77,7 +78,7 @@ class ReviewPlace(Place):
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
         super().__init__(environment, parent)
         self.heading.setText(self.tr("Review"))
-        self._questions: list[Question] = []
+        self._left: dict[QuestionKey, Question] = {}  # without the one that is shown
         self._done_keys: set[QuestionKey] = set()
         self._card: Card | None = None
         self._coming: dict[QuestionKey, Card] = {}
@@ -97,14 +98,13 @@ class ReviewPlace(Place):
     @property
     def questions(self) -> Sequence[Question]:
         """Those that come after it."""
-        shown = None if self._card is None else self._card.question.key
-        return [q for q in self._questions if q.key not in self._done_keys and q.key != shown]
+        return list(self._left.values())
 
     def show_questions(self, person: PersonId | None) -> None:
         """Ask about one person only, or about everybody."""
         if person != self._about:
             self._about, self._card, self._known = person, None, False
-            self._questions, self._coming = [], {}
+            self._left, self._coming = {}, {}
         self.shown()
 
     def shown(self) -> None:
@@ -190,9 +190,9 @@ class ReviewPlace(Place):
 
     def _come(self, queue: _Queue) -> None:
         self._reading, self._known = False, True
-        self._questions = queue.questions
         self._offer(queue.names)
-        left = {question.key: question for question in queue.questions}
+        passed = self._done_keys if self._card is None else {*self._done_keys, self._card.question.key}
+        self._left = left = {question.key: question for question in queue.questions if question.key not in passed}
         self._coming = {
             key: card for key, card in self._coming.items() if key in left and about(card.question) == about(left[key])
         }
@@ -209,17 +209,18 @@ class ReviewPlace(Place):
 
     def _fill(self) -> None:
         """Read the next questions' faces, so that they are there when they are asked."""
-        missing = [question for question in self.questions[:AHEAD] if question.key not in self._coming]
+        missing = [question for question in islice(self._left.values(), AHEAD) if question.key not in self._coming]
         if missing and not self._filling:
             self._filling = True
-            work = partial(_cards, self.environment, missing[:AHEAD])
+            work = partial(_cards, self.environment, missing)
             self.environment.background.read(work, self._cards_come, self._cards_lost)
 
     def _cards_come(self, cards: list[Card]) -> None:
         self._filling = False
         self._coming |= {card.question.key: card for card in cards}
-        empty = {card.question.key for card in cards if not card.faces}
-        self._done_keys |= empty  # settled between two readings
+        for card in cards:
+            if not card.faces:  # settled between two readings
+                self._left.pop(card.question.key, None)
         if self._card is None:
             self._show_next()
         self._fill()
@@ -234,8 +235,10 @@ class ReviewPlace(Place):
 
     def _show_next(self) -> None:
         """Show the first question that is left, if it is ready."""
-        following = next(iter(self.questions), None)
-        card = self._coming.pop(following.key, None) if following is not None else None
+        following = next(iter(self._left), None)
+        card = self._coming.pop(following, None) if following is not None else None
+        if card is not None:
+            del self._left[card.question.key]
         self._show_card(card)
 
     def _show_card(self, card: Card | None) -> None:
@@ -305,7 +308,7 @@ class ReviewPlace(Place):
         self._split_button.setVisible(card.choosable and self._group is not None and len(card.faces) > 1)
 
     def _show_progress(self) -> None:
-        left = len(self.questions) + (self._card is not None)
+        left = len(self._left) + (self._card is not None)
         settled = sum(entry.settled and entry.stored for entry in self._answered)
         self.progress.setRange(0, max(1, settled + left))
         self.progress.setValue(settled)
@@ -321,7 +324,7 @@ class ReviewPlace(Place):
             return
         put_off = sum(not entry.stored for entry in self._answered)
         stored = [entry for entry in self._answered if entry.stored]
-        waiting = not self._known or bool(self.questions)
+        waiting = not self._known or bool(self._left)
         self._again.setVisible(not waiting and put_off > 0)
         self._people.setVisible(not waiting)
         if waiting:
@@ -404,11 +407,16 @@ class ReviewPlace(Place):
         self._forget(entry)
         key = entry.card.question.key
         self._done_keys.discard(key)
-        if self._card is not None and self._card.question.key != key:
-            self._coming[self._card.question.key] = self._card
-            if all(q.key != self._card.question.key for q in self._questions):
-                self._questions.insert(0, self._card.question)
+        self._put_back(without=key)
+        self._left.pop(key, None)
         self._show_card(entry.card)
+
+    def _put_back(self, without: QuestionKey) -> None:
+        """Let the question that is shown come next."""
+        if self._card is not None and self._card.question.key != without:
+            key = self._card.question.key
+            self._coming[key] = self._card
+            self._left = {key: self._card.question, **self._left}
 
     def _undo(self) -> None:
         """Take the last answer back, and ask again."""
