@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
-        self.toast.undo.connect(self._undo)
+        self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
         environment.background.broken.connect(self._tell_bug)
