@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
-from faceorganizer.domain.ids import ContentId, PersonId
+from faceorganizer.domain.ids import ContentId, PersonId, RootId
 from faceorganizer.domain.people import PersonRecord, count_people
 from faceorganizer.gui import theme
 from faceorganizer.gui.actions import ACTIONS, Actions
@@ -48,7 +48,11 @@ from faceorganizer.library import Library
 from faceorganizer.services.undo import BarrierError
 
 _MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
-_SIDE: Final = {"person": "people", "photo": "photos"}  # what is marked at the side while these are shown
+_SIDE: Final = {
+    "person": "people",
+    "photo": "photos",
+    "folder": "photos",
+}  # marked at the side
 
 Address = tuple[str, int]
 
@@ -88,9 +92,10 @@ class MainWindow(QMainWindow):
             "person": self.person,
             "review": self.review,
             "photos": self.photos,
+            "folder": self.photos,
             "photo": self.photo,
         }
-        for page in (self.start_page, *self._places.values()):
+        for page in (self.start_page, *dict.fromkeys(self._places.values())):
             self.stack.addWidget(page)
         self.sidebar = self._made_sidebar()
         frame = QWidget()
@@ -137,7 +142,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take folders and photos from other programs."""
-        if _folders_in(event):
+        if event.source() is None and _folders_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -162,7 +167,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
-        for place in self._places.values():
+        for place in dict.fromkeys(self._places.values()):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
@@ -194,6 +199,8 @@ class MainWindow(QMainWindow):
             self.person.show_person(PersonId(number))
         elif kind == "photo":
             self.photo.show_photo(ContentId(number), self._neighbours)
+        elif kind in ("photos", "folder"):
+            self.photos.show_folder(RootId(number) if kind == "folder" else None)
         else:
             shown.shown()
         rows = [self.sidebar.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.sidebar.count())]

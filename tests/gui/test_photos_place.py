@@ -1,5 +1,7 @@
 """Photos: by month and folder, narrowed to people."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -61,3 +63,35 @@ def test_enter_opens_a_photo_and_arrows_lead_on(window: MainWindow, qtbot: QtBot
     assert window.photo.photo == first
     qtbot.keyClick(window.photo.canvas, Qt.Key.Key_Right)
     assert window.photo.photo == window.photos.photos[1]
+
+
+def test_one_folder_alone_is_shown(window: MainWindow, qtbot: QtBot, library: Library, tmp_path: Path) -> None:
+    root = library.folders.list()[0].root
+    (tmp_path / "empty").mkdir()
+    other = library.folders.add(tmp_path / "empty")
+    window.go("folder", other.id)
+    qtbot.waitUntil(lambda: window.photos.heading.text() == "empty")
+    assert window.photos.photos == []
+    window.go("folder", root.id)
+    qtbot.waitUntil(lambda: len(window.photos.photos) == 5)
+    assert window.photos.heading.text() == "photos"
+    window.go("photos")
+    qtbot.waitUntil(lambda: window.photos.heading.text() == "Photos")
+
+
+def test_what_is_known_is_not_read_again(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(window.environment.library, "photos", asked.append)
+    window.go("people")
+    window.go("photos")
+    qtbot.wait(100)
+    assert asked == []
+
+
+def test_a_selection_of_photos_can_be_opened_from_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    actions, grid = window.environment.actions, window.photos.grid
+    assert not actions["show-file"].isEnabled()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.visualRect(grid.photos.index(2)).center())
+    assert actions["show-file"].isEnabled()
+    actions["open"].trigger()
+    assert window.photo.photo == window.photos.photos[2]

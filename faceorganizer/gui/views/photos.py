@@ -1,53 +1,80 @@
 """Photos by month or by folder, narrowed to who is in them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.ids import ContentId, PersonId
+from faceorganizer.domain.ids import ContentId, PersonId, RootId
 from faceorganizer.domain.people import PersonRecord, same_name
 from faceorganizer.domain.pictures import PhotoRecord
+from faceorganizer.gui import theme
+from faceorganizer.gui.background import Call
 from faceorganizer.gui.delegates.photos import PhotoTile
+from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.models.records import RECORD, RecordModel
-from faceorganizer.gui.views.grid import GridView
+from faceorganizer.gui.models.photos import Arrangement, Order, PhotoModel, arranged
+from faceorganizer.gui.models.records import RECORD
+from faceorganizer.gui.views.empty import EmptyState
 from faceorganizer.gui.views.names import complete_with
 from faceorganizer.gui.views.place import Place
+from faceorganizer.gui.views.rows import RowsView
 from faceorganizer.services.search import PhotoQuery
 
 _RULES: Final = ("any_of", "all_of", "only", "without")
+_ON_PHOTOS: Final = ("open", "show-file")
+ROW_HEIGHTS: Final = range(10 * theme.UNIT, 41 * theme.UNIT)
+ROW_HEIGHT: Final = 22 * theme.UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The answer to a question.
+
+    Attributes:
+        title: What the photos are.
+        arrangement: The photos in order.
+    """
+
+    title: str
+    arrangement: Arrangement
 
 
 class PhotosPlace(Place):
-    """All photos, or those that some people are in."""
+    """All photos, those of a folder, or those that some people are in."""
 
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
         super().__init__(environment, parent)
         self.heading.setText(self.tr("Photos"))
         self._people: dict[PersonId, str] = {}
         self._chosen: list[PersonId] = []
-        self._records: list[PhotoRecord] = []
-        self.model = RecordModel(_key, lambda record: record.path.name, parent=self)
+        self._root: RootId | None = None
+        self._asked: Call | None = None
+        self._stale = True
         self.tile = PhotoTile(environment.thumbnails, self)
-        self.grid = GridView(self.tile.cell)
+        self.grid = RowsView(ROW_HEIGHT)
         self.grid.setAccessibleName(self.tr("Photos"))
         self.grid.setItemDelegate(self.tile)
-        self.grid.show_model(self.model)
         self.grid.seen.connect(self._want)
-        self.grid.stepped.connect(self._open)
+        self.grid.stepped.connect(self._open_row)
+        self.grid.menu_wanted.connect(self._show_menu)
+        self.grid.selectionModel().selectionChanged.connect(self.possible)
         environment.thumbnails.ready.connect(self._repaint)
+        self._counts = QLabel()
+        self.tools.insertWidget(1, self._counts)
+        self._add_size()
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order"))
-        self.order.addItems([self.tr("By month"), self.tr("By folder")])
-        self.order.currentIndexChanged.connect(self._arrange)
+        self.order.addItem(self.tr("By month"), Order.MONTH)
+        self.order.addItem(self.tr("By folder"), Order.FOLDER)
+        self.order.currentIndexChanged.connect(self.reload)
         self.tools.addWidget(self.order)
-        self._empty = QLabel(self.tr("No photo fits."))
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = EmptyState()
+        self._empty.button.clicked.connect(self._fill)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._empty)
@@ -55,57 +82,133 @@ class PhotosPlace(Place):
         self.content.addLayout(self._stack, 1)
 
     @property
+    def model(self) -> PhotoModel:
+        """The photos that are shown."""
+        return self.grid.photos
+
+    @property
     def photos(self) -> list[ContentId]:
         """The photos that are shown, in their order."""
-        return [record.photo for record in self.model.records if record.photo is not None]
+        return self.model.photos
 
     @property
     def chips(self) -> list[QPushButton]:
         """The people of the rule, as buttons that take them out."""
         return self._chip_buttons
 
+    def show_folder(self, root: RootId | None) -> None:
+        """Show the photos of one of the library's folders; None for all."""
+        if root != self._root:
+            self._root, self._stale = root, True
+        self.shown()
+
     def shown(self) -> None:
-        """See what there is."""
+        """See what there is, unless that is known."""
         self.environment.background.read(self.environment.library.people.list, self._people_come)
-        self.reload()
+        if self._stale:
+            self.reload()
+        self.grid.watch_seen()
+        self.grid.setFocus()
 
     def reload(self) -> None:
         """Read the photos that fit."""
+        self._stale = False
+        if self._asked is not None:
+            self._asked.drop()
         people: dict[str, Any] = {self.rule.currentData(): tuple(self._chosen)}
-        query = PhotoQuery(**people)
-        self.environment.background.read(partial(self.environment.library.photos, query), self._come)
+        work = partial(self._read, PhotoQuery(**people), self._root, Order(self.order.currentData()))
+        self._asked = self.environment.background.read(work, self._come)
 
     def changed(self, changes: ChangeSet) -> None:
-        """Read again what may have come or gone."""
+        """Read again what may have come or gone; later, when nobody looks."""
         asked = self._chosen and (changes.of("face") or changes.of("person"))
-        if self.isVisible() and (changes.of("content") or changes.of("file") or asked):
-            self.reload()
+        if changes.of("content") or changes.of("file") or changes.of("root") or asked:
+            self._stale = True
+            if self.isVisible():
+                self.reload()
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
-        """Searching is adding a person."""
-        return {"find": self.search.setFocus}
+        """Searching is adding a person; the rest is for photos that are selected."""
+        possible: dict[str, Callable[[], None]] = {"find": self.search.setFocus}
+        if self.grid.selectionModel().hasSelection():
+            possible |= {"open": self._open, "show-file": self._show_file}
+        return possible
 
-    def _come(self, records: list[PhotoRecord]) -> None:
-        self._records = [record for record in records if record.duplicate_of is None and record.state != "missing"]
-        self._arrange()
+    def _read(self, query: PhotoQuery, root: RootId | None, order: Order) -> _Shown:
+        """Ask and put in order, beside the GUI thread."""
+        library = self.environment.library
+        records = library.photos(query)
+        title = self.tr("Photos")
+        if root is not None:
+            folder = next((known.root.path for known in library.folders.list() if known.root.id == root), None)
+            records = [record for record in records if record.root == folder]
+            title = folder.name if folder is not None else title
+        return _Shown(title, arranged(records, order))
 
-    def _arrange(self) -> None:
-        sections = _by_month(self._records) if self.order.currentIndex() == 0 else _by_folder(self._records)
-        self.model.refresh(sections)
-        self._stack.setCurrentWidget(self.grid if self._records else self._empty)
+    def _come(self, shown: _Shown) -> None:
+        self.heading.setText(shown.title)
+        count = len(shown.arrangement.ids)
+        self._counts.setText(self.tr("%n photo(s)", "", count) if count else "")
+        self.grid.show_arrangement(shown.arrangement)
+        if not count:
+            self._explain()
+        self._stack.setCurrentWidget(self.grid if count else self._empty)
         self.grid.watch_seen()
+        self.possible.emit()
+
+    def _explain(self) -> None:
+        if self._chosen:
+            self._empty.say(self.tr("No photo fits."), self.tr("Show all"))
+        else:
+            self._empty.say(self.tr("Your photos will be here, month by month."), self.tr("Add Folder…"))
+
+    def _fill(self) -> None:
+        """What brings photos: fewer conditions, or a folder."""
+        if self._chosen:
+            self._chosen = []
+            self._show_chips()
+            self.reload()
+        else:
+            self.environment.actions["add-folder"].trigger()
 
     def _want(self, rows: range) -> None:
-        records = self.grid.records_near(rows, len(rows))
-        self.environment.thumbnails.want(("photo", r.photo) for r in records if r.photo is not None)
+        if self.isVisible():
+            records = self.grid.records_near(rows, len(rows))
+            self.environment.thumbnails.want(("photo", r.photo) for r in records if r.photo is not None)
 
     def _repaint(self) -> None:
         self.grid.viewport().update()
 
-    def _open(self, index: QModelIndex) -> None:
-        record: PhotoRecord = index.data(RECORD)
-        if record.photo is not None:
+    def _open(self) -> None:
+        self._open_row(self.grid.currentIndex())
+
+    def _open_row(self, index: QModelIndex) -> None:
+        record: PhotoRecord | None = index.data(RECORD)
+        if record is not None and record.photo is not None:
             self.left_for.emit("photo", record.photo)
+
+    def _show_file(self) -> None:
+        records = self.grid.selected_records()
+        if records:
+            show_in_file_manager(records[0].path)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _ON_PHOTOS:
+            menu.addAction(self.environment.actions[name])
+        menu.popup(place)
+
+    def _add_size(self) -> None:
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setAccessibleName(self.tr("Size of the photos"))
+        self.size_slider.setToolTip(self.tr("Size of the photos"))
+        self.size_slider.setFixedWidth(12 * theme.UNIT)
+        self.size_slider.setRange(ROW_HEIGHTS.start, ROW_HEIGHTS.stop - 1)
+        self.size_slider.setPageStep(6 * theme.UNIT)
+        self.size_slider.setValue(ROW_HEIGHT)
+        self.size_slider.valueChanged.connect(self.grid.set_height)
+        self.tools.addWidget(self.size_slider)
 
     def _add_filter(self) -> None:
         """Who is to be in the photos: a rule, a field to add people, and those who were added."""
@@ -156,25 +259,3 @@ class PhotosPlace(Place):
         self._chosen.remove(self.sender().property("person"))
         self._show_chips()
         self.reload()
-
-
-def _key(record: PhotoRecord) -> int:
-    """Its id; for files that could never be read, a number of their own below zero."""
-    return record.photo if record.photo is not None else -1 - hash(record.path) % (1 << 61)
-
-
-def _by_month(records: list[PhotoRecord]) -> dict[str, list[PhotoRecord]]:
-    """The newest month first; photos without a date last."""
-    dated = [(record.capture.taken, record) for record in records if record.capture.taken is not None]
-    dated.sort(key=lambda pair: pair[0], reverse=True)
-    locale = QLocale()
-    months = {
-        f"{locale.standaloneMonthName(month)} {year}": [record for _, record in photos]
-        for (year, month), photos in groupby(dated, key=lambda pair: (pair[0].year, pair[0].month))
-    }
-    undated = [record for record in records if record.capture.taken is None]
-    return months | {QCoreApplication.translate("photos", "Without a date"): undated}
-
-
-def _by_folder(records: list[PhotoRecord]) -> dict[str, list[PhotoRecord]]:
-    return {str(folder): list(photos) for folder, photos in groupby(records, key=lambda record: record.path.parent)}
