@@ -37,14 +37,14 @@ class Arrangement:
         ids: Of each row; see :func:`photo_key`.
         rows: Row of each id.
         sections: The headings, in the order of the rows.
-        shapes: Width by height of each tile.
+        sums: Width by height of the tiles before each row, added up, and of all.
     """
 
     records: list[PhotoRecord] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     rows: dict[int, int] = field(default_factory=dict)
     sections: Sequence[Section] = ()
-    shapes: list[float] = field(default_factory=list)
+    sums: list[float] = field(default_factory=lambda: [0.0])
 
 
 def arranged(records: Sequence[PhotoRecord], order: Order) -> Arrangement:
@@ -63,7 +63,7 @@ def arranged(records: Sequence[PhotoRecord], order: Order) -> Arrangement:
         ids=ids,
         rows={number: row for row, number in enumerate(ids)},
         sections=[Section(title, len(photos)) for title, photos in parts],
-        shapes=_shapes(ordered),
+        sums=_sums(ordered),
     )
 
 
@@ -156,9 +156,9 @@ def _month_title(year: int, month: int) -> str:
     return QLocale().toString(QDate(year, month, 1), QCoreApplication.translate("photos", "MMMM yyyy"))
 
 
-def _shapes(records: Sequence[PhotoRecord]) -> list[float]:
+def _sums(records: Sequence[PhotoRecord]) -> list[float]:
     sizes = np.array([(record.width or 0, record.height or 0) for record in records], np.float64).reshape(-1, 2)
     known = (sizes > 0).all(axis=1)
     shapes = np.divide(sizes[:, 0], sizes[:, 1], out=np.full(len(sizes), _USUAL), where=known)
     shapes[known] = np.clip(shapes[known], NARROWEST, WIDEST)
-    return [float(shape) for shape in shapes]
+    return [0.0, *np.cumsum(shapes).tolist()]

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -69,9 +68,8 @@ class RowsView(GridView):
         current = ids[self.currentIndex().row()] if stay and self.currentIndex().isValid() else None
         seen = self.visible_rows() if stay and self.verticalOffset() else range(0)
         top = (ids[seen.start], self.visualRect(self._photos.index(seen.start)).top()) if seen else None
-        self._sums = list(accumulate(arrangement.shapes, initial=0.0))
+        self._sums = arrangement.sums
         self._photos.show(arrangement)
-        self.updateGeometries()
         if chosen:
             self.select_ids(chosen)
         if current is not None and (index := self._photos.index_of(current)).isValid():
@@ -136,7 +134,17 @@ class RowsView(GridView):
     def selected_records(self) -> list[PhotoRecord]:
         """The photos that are selected, by row."""
         records = self._photos.records
-        return [records[row] for row in sorted(index.row() for index in self.selectionModel().selectedIndexes())]
+        return [records[row] for row in self._selected_rows()]
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the photos that are selected, by row."""
+        ids = self._photos.ids
+        return [ids[row] for row in self._selected_rows()]
+
+    def _selected_rows(self) -> list[int]:
+        selection = self.selectionModel().selection()
+        parts = sorted((part.top(), part.bottom()) for part in map(selection.at, range(selection.count())))
+        return list(dict.fromkeys(row for first, last in parts for row in range(first, last + 1)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Photos that come from here are no new ones."""
