@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
     def go(self, kind: str, number: int = 0) -> None:
         """Show a place; back leads to the one before."""
         address = (kind, number)
+        if kind == "photo" and self._trail and self._trail[self._position][0] == kind:
+            self._position -= 1  # turning to the next photo is no step on the way
         if not self._trail or self._trail[self._position] != address:
             self._trail = [*self._trail[: self._position + 1], address]
             self._position = len(self._trail) - 1
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
+        self.photo.immersed.connect(self._immerse)
         self.toast.undo.connect(self._undo)
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
@@ -250,6 +253,13 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+
+    def _immerse(self, alone: int) -> None:
+        """Show nothing but the place, on the full screen; or everything again."""
+        for part in (self.sidebar, self.menuBar(), self.statusBar()):
+            part.setVisible(not alone)
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if alone else state & ~full)
 
     def _stopped(self, error: FaceOrganizerError) -> None:
         """A step cannot be taken back, or only by restoring a copy, which is asked first."""
