@@ -141,6 +141,7 @@ class Library:
         jobs: int | None = None,
         exclude: Sequence[str] = (),
         group: bool = True,
+        meanwhile: bool = False,
         context: JobContext | None = None,
     ) -> ScanReport:
         """Find the faces in folders of photos and group them into people; do only what is new or changed.
@@ -151,6 +152,7 @@ class Library:
             jobs: Worker processes; the setting when None.
             exclude: Glob patterns to leave out, stored with the folders.
             group: Whether the faces are grouped afterwards.
+            meanwhile: Whether they are grouped now and then before that, too, so that people can be seen early.
             context: Told of progress; may cancel, which keeps what was done.
 
         Raises:
@@ -166,7 +168,24 @@ class Library:
             jobs=jobs,
             exclusions=exclude,
             group=group,
+            meanwhile=meanwhile,
         )
+
+    def retry(
+        self, files: Sequence[PathLike] = (), *, group: bool = True, context: JobContext | None = None
+    ) -> ScanReport:
+        """Read files again that could not be read, also unchanged ones, and nothing else.
+
+        Args:
+            files: Files, or folders for all below them; all that could not be read when empty.
+            group: Whether the faces are grouped afterwards.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._scan.retry([Path(file) for file in files], context or Unattended(), group=group)
 
     def watch(
         self,

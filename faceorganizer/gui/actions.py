@@ -21,6 +21,7 @@ class ActionSpec:
         keys: The first one is shown.
         menu: Title of the menu that holds it.
         anywhere: Whether the window does it itself, whatever place is shown.
+        group: Of a menu: a rule divides one group from the next.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ActionSpec:
     keys: tuple[Keys, ...] = ()
     menu: str = ""
     anywhere: bool = False
+    group: str = ""
 
 
 _STANDARD = QKeySequence.StandardKey

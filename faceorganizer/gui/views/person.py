@@ -1,6 +1,6 @@
 """One person: the faces, those nobody confirmed yet first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -61,6 +61,10 @@ class PersonPlace(Place):
     def photos(self) -> list[ContentId]:
         """The photos of the faces, in their order."""
         return list(dict.fromkeys(face.photo for face in self.model.records))
+
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Show a person."""
+        self.show_person(PersonId(number))
 
     def show_person(self, person: PersonId) -> None:
         """Show another person."""

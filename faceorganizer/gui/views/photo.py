@@ -96,6 +96,10 @@ class PhotoPlace(Place):
         """Those that the arrow keys lead to."""
         return list(self._others)
 
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Show a photo."""
+        self.show_photo(ContentId(number), others)
+
     def show_photo(self, photo: ContentId, others: Sequence[ContentId] = ()) -> None:
         """Show a photo.
 

@@ -1,6 +1,6 @@
 """Photos by month or by folder, narrowed to who is in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -95,6 +95,10 @@ class PhotosPlace(Place):
     def chips(self) -> list[QPushButton]:
         """The people of the rule, as buttons that take them out."""
         return self._chip_buttons
+
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Show the photos of one of the library's folders, or all."""
+        self.show_folder(RootId(number) if number else None)
 
     def show_folder(self, root: RootId | None) -> None:
         """Show the photos of one of the library's folders; None for all."""

@@ -352,3 +352,13 @@ def test_an_empty_path_is_not_the_current_folder(call: Call) -> None:
 def test_a_setting_may_be_negative(library: Path, call: Call) -> None:
     assert call("settings", "set", "vision.min_score", "-0.1").code == 0
     assert call("settings", "get", "vision.min_score").out == "-0.1\n"
+
+
+def test_only_what_failed_is_read_again(call: Call, library: Path, tmp_path: Path) -> None:
+    called = call("scan", "--retry-failed", "--no-cluster", "--json")
+    assert called.code == 0
+    assert called.document["photos"]["seen"] == 0
+    assert called.document["photos"]["missing"] == 1
+    assert call("photos", "--failed").out.count("\n") <= 1
+    assert call("scan", "--retry-failed", "--watch").code == 2
+    assert call("scan", "--retry-failed", tmp_path / "elsewhere", "--no-cluster").code == 0
