@@ -67,9 +67,16 @@ ACTIONS: Final = (
     ActionSpec("zoom-in", "Enlarge", "Look closer", ("Ctrl++", "Ctrl+="), "View"),
     ActionSpec("zoom-out", "Make Smaller", "See more of the photo", ("Ctrl+-",), "View"),
     ActionSpec("zoom-fit", "Fit", "See all of the photo", ("Ctrl+0",), "View"),
+    ActionSpec("save-album", "Save as Album…", "Keep what is asked for here as an album", ("Ctrl+S",), "Photo"),
+    ActionSpec("add-to-album", "Add to Album…", "Put the selected photos into an album", ("Ctrl+Shift+A",), "Photo"),
+    ActionSpec("take-out", "Take out of Album", "The photo stays in the library", ("Delete", "Backspace"), "Photo"),
+    ActionSpec("new-album", "New Album…", "Of people, of years, or put together by hand", ("Ctrl+N",), "File"),
+    ActionSpec("edit-rule", "Edit Rule…", "Say which photos belong to the album", (), "Photo"),
+    ActionSpec("delete-album", "Delete Album", "Its photos stay", (), "Photo"),
     ActionSpec("people", "People", "Everybody, and groups without a name", ("Ctrl+1",), "View", anywhere=True),
     ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
     ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
+    ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
     ActionSpec("back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True),
     ActionSpec(
         "forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True

@@ -35,6 +35,7 @@ from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
+from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self.people = self._added("people", PeoplePlace(self.environment), self.tr("People"))
         self.review = self._added("review", ReviewPlace(self.environment), self.tr("Review"))
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
+        self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
+        self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
