@@ -37,6 +37,7 @@ from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
+from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -91,6 +92,8 @@ class MainWindow(QMainWindow):
         self.people = self._added("people", PeoplePlace(self.environment), self.tr("People"))
         self.review = self._added("review", ReviewPlace(self.environment), self.tr("Review"))
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
+        self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
+        self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take folders and photos from other programs."""
-        if _folders_in(event):
+        if event.source() is None and _folders_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
+        self.photo.immersed.connect(self._immerse)
         self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
@@ -275,6 +279,13 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+
+    def _immerse(self, alone: int) -> None:
+        """Show nothing but the place, on the full screen; or everything again."""
+        for part in (self.sidebar, self.menuBar(), self.statusBar()):
+            part.setVisible(not alone)
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if alone else state & ~full)
 
     def _stopped(self, error: FaceOrganizerError) -> None:
         """A step cannot be taken back, or only by restoring a copy, which is asked first."""

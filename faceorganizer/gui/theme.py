@@ -162,6 +162,10 @@ def _sheet(shown: Colours) -> str:
     #bar, #strip {{ background: {shown.side}; }}
     QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}
     QToolButton:hover, QToolButton:focus {{ background: {shown.hover}; }}
+    #chip, QToolButton[chip="true"] {{ background: {shown.hover}; border-radius: {RADIUS - 2}px; }}
+    QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ background: {shown.line}; }}
+    QToolButton[chip="true"]:checked {{ background: {shown.accent}; color: {shown.on_accent}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
     #toast {{ background: {shown.text}; border-radius: {RADIUS}px; }}
     #toast QLabel {{ color: {shown.ground}; }}
     #toast QPushButton {{ background: transparent; border: none; color: {_toast_accent(shown)}; font-weight: 600; }}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.errors import (
     CancelledError,
     FaceOrganizerError,
@@ -202,7 +203,7 @@ class ScanService:
     def _failed(self, wanted: Sequence[Path]) -> dict[RootId, list[FileRecord]]:
         """Files that could not be read, or in which faces could not be looked for, by folder."""
         with self._database.read() as unit:
-            failed = {record.path for record in unit.photos.records(failed=True)}
+            failed = {record.path for record in unit.photos.records(PhotoQuery(failed=True))}
             chosen = {path for path in failed if not wanted or any(path.is_relative_to(place) for place in wanted)}
             found = defaultdict(list)
             for root in unit.roots.all():
