@@ -53,7 +53,7 @@ _PREFIXES: Final = {
     DIGIKAM: "digiKam",
 }
 _ARRAYS: Final = tuple(f"{{{RDF}}}{kind}" for kind in ("Bag", "Seq", "Alt"))
-_BAG: Final = _ARRAYS[0]
+BAG: Final = _ARRAYS[0]
 _ITEM: Final = f"{{{RDF}}}li"
 _DESCRIPTION: Final = f"{{{RDF}}}Description"
 _ABOUT: Final = f"{{{RDF}}}about"
@@ -131,12 +131,12 @@ class Packet:
         """Return the element that holds an array's items; a bag is made where there is none."""
         found = self.find(name)
         if isinstance(found, Element):
-            container = next((child for child in found if child.tag in _ARRAYS), None)
+            container = array_of(found)
             if container is not None:
                 return container
         said = "" if found is None else text(found)
         self.remove(name)
-        container = SubElement(self.element(name), _BAG)
+        container = SubElement(self.element(name), BAG)
         if said:
             SubElement(container, _ITEM).text = said
         return container
@@ -190,12 +190,17 @@ def structure(value: Value) -> Element | None:
     return value if inner is None else inner
 
 
+def array_of(element: Element) -> Element | None:
+    """Return the element that holds an array's items; None where the property is no array."""
+    return next((child for child in element if child.tag in _ARRAYS), None)
+
+
 def items(value: Value) -> list[Value]:
     """Return the items of an array of any kind; a value that is none counts as an array of one."""
     if isinstance(value, Element):
-        for container in value:
-            if container.tag in _ARRAYS:
-                return [item for item in container if item.tag == _ITEM]
+        container = array_of(value)
+        if container is not None:
+            return [item for item in container if item.tag == _ITEM]
     return [value]
 
 
@@ -207,7 +212,7 @@ def text(value: Value | None) -> str:
         return value.strip()
     if _RESOURCE in value.attrib:
         return value.attrib[_RESOURCE].strip()
-    container = next((child for child in value if child.tag in _ARRAYS), None)
+    container = array_of(value)
     if container is not None:
         first = next((item for item in container if item.tag == _ITEM), None)
         return "" if first is None else (first.text or "").strip()
@@ -264,10 +269,10 @@ def _said(node: Element) -> tuple[Any, ...]:
 def _meant(element: Element) -> Any:
     if _RESOURCE in element.attrib:
         return element.attrib[_RESOURCE]
-    container = next((child for child in element if child.tag in _ARRAYS), None)
+    container = array_of(element)
     if container is not None:
         said = [(item.attrib.get(_LANGUAGE, ""), _meant(item)) for item in container if item.tag == _ITEM]
-        return tuple(sorted(said, key=repr) if container.tag == _BAG else said)
+        return tuple(sorted(said, key=repr) if container.tag == BAG else said)
     node = structure(element)
     assert node is not None  # an element always has one
     fields = _said(node)
