@@ -36,6 +36,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -69,6 +70,7 @@ class Library:
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
         importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -91,6 +93,7 @@ class Library:
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod

@@ -28,6 +28,7 @@ from faceorganizer.services.review import ReviewService
 
 SAME_FACE: Final = 0.3  # intersection over union: other programs frame the whole head, or only the middle of a face
 INSIDE: Final = 0.7  # share of the smaller box that lies in the larger one, where that is too little
+WIDEST: Final = 0.15  # share of the larger box that the smaller one takes at least
 SURE: Final = 0.6  # probability from which a suggestion says which face a name belongs to
 SMALLEST: Final = 4  # pixels of a side
 
@@ -503,14 +504,12 @@ def _matched(known: FloatArray, said: FloatArray) -> dict[int, tuple[int, float]
 
 
 def _frames(face: FloatArray, region: FloatArray) -> bool:
-    """Whether one box frames another more widely: each has the other's centre in it, and most of the smaller one."""
+    """Whether one box frames the other more widely, with hair and neck: most of the smaller one lies in it."""
     low = np.maximum(face[:2], region[:2])
     high = np.minimum(face[:2] + face[2:], region[:2] + region[2:])
     shared = float(np.clip(high - low, 0, None).prod())
-    smaller = float(min(face[2:].prod(), region[2:].prod()))
-    centres = (face[:2] + face[2:] / 2, region[:2] + region[2:] / 2)
-    both = all(bool(((centre >= low) & (centre <= high)).all()) for centre in centres)
-    return smaller > 0 and both and shared >= INSIDE * smaller
+    smaller, larger = sorted((float(face[2:].prod()), float(region[2:].prod())))
+    return smaller >= WIDEST * larger and shared >= INSIDE * smaller > 0
 
 
 def _overlap(first: FloatArray, second: FloatArray) -> float:
