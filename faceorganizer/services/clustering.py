@@ -61,7 +61,7 @@ class GroupingTask:
     """Everything a grouping needs, as it travels to the process that does it.
 
     Attributes:
-        faces: The faces with the persons that hold them now.
+        faces: The faces with the persons that hold them now; without descriptors where ``library`` is given.
         named: (p,) ids of named persons.
         rejections: (r, 2) row and person that are never one.
         must: (m, 2) rows that belong together.
@@ -72,6 +72,9 @@ class GroupingTask:
         neighbours: Neighbours of each face that are looked for.
         hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
         board: File to put progress on; None for nowhere.
+        library: Folder of the library to read descriptors from, by the process that needs them: those of a million
+            faces are half a gigabyte.
+        model: What made these descriptors.
     """
 
     faces: FaceTable
@@ -85,6 +88,12 @@ class GroupingTask:
     neighbours: int
     hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     board: Path | None = None
+    library: Path | None = None
+    model: ModelId | None = None
+
+
+class FacesChangedError(FaceOrganizerError):
+    """Since a task was made up, faces came or left."""
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -174,7 +183,10 @@ class ClusteringService:
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
                 decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
-            persons = self._persons(task, before, context)
+            try:
+                persons = self._persons(task, before, context)
+            except FacesChangedError:
+                continue
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
                 if unit.steps.position() == decisions:
@@ -226,11 +238,10 @@ class ClusteringService:
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
-    @staticmethod
     def _task(
-        unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
+        self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
-        faces = unit.faces.table(model)
+        faces = unit.faces.table(model, descriptors=False)
         people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
@@ -244,6 +255,8 @@ class ClusteringService:
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
+            library=self._database.folder,
+            model=model,
         )
 
 

@@ -281,3 +281,21 @@ def test_wrong_methods_and_options_are_refused_before_anything_is_done(
         library.cluster(method=method, options=options)
     assert list((library.path / "backups").iterdir()) == []
     assert {"infomap", "chinese-whispers"} <= set(METHODS)
+
+
+def test_faces_that_come_while_others_are_grouped_are_grouped_with_them(
+    library: Library, database: Database, two_people: list[FaceId], add_photo: AddPhoto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[GroupingTask] = []
+
+    def meanwhile(task: GroupingTask, context: object) -> np.ndarray:
+        tasks.append(task)
+        if len(tasks) == 1:
+            add_faces(library, database, add_photo, [0.02])
+        return group_faces(task)
+
+    monkeypatch.setattr(clustering, "_in_own_process", meanwhile)
+    report = library.cluster()
+    assert [len(task.faces) for task in tasks] == [6, 7]
+    assert report.faces == 7
+    assert all(task.faces.descriptors.size == 0 for task in tasks)
