@@ -7,6 +7,7 @@ import typer
 
 from faceorganizer import __version__
 from faceorganizer.cli import (
+    albums,
     benchmark,
     cluster,
     doctor,
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command("scan")(scan.scan)
 app.add_typer(folders.app, name="folders")
 app.command("photos")(photos.photos)
+app.add_typer(albums.app, name="albums")
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)

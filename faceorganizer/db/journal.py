@@ -29,6 +29,8 @@ _TOUCHES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "face": (("id", "face"),),
     "descriptor": (("face_id", "face"),),
     "setting": (("id", "setting"),),
+    "album": (("id", "album"),),
+    "album_content": (("album_id", "album"),),
 }
 
 

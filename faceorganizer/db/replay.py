@@ -14,7 +14,18 @@ from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal, Key, Row
 from faceorganizer.db.queries import among
 from faceorganizer.db.repositories.faces import FaceRepository
-from faceorganizer.db.tables import assignment, content, descriptor, face, link, metadata, person, rejection
+from faceorganizer.db.tables import (
+    album,
+    album_content,
+    assignment,
+    content,
+    descriptor,
+    face,
+    link,
+    metadata,
+    person,
+    rejection,
+)
 from faceorganizer.domain.changes import RowChange
 from faceorganizer.domain.errors import StepConflictError
 from faceorganizer.domain.faces import AssignmentSource, FaceSource
@@ -35,7 +46,7 @@ BLANK: Final[Mapping[str, Any]] = {
     "birth_date": None,
     "used": None,
 }
-_KNOWN: Final = frozenset({"face", "person", "descriptor", "assignment", "rejection", "link"})
+_KNOWN: Final = frozenset({"face", "person", "descriptor", "assignment", "rejection", "link", "album", "album_content"})
 _PASSING: Final = frozenset({"created", "used", "key_face_id"})  # of a person: says nothing of who it is
 
 
@@ -90,6 +101,9 @@ class _Replay:
             self._journal.remove(table, gone)
             self._journal.put(table, rows, current)
         self._journal.remove(descriptor, self._write(descriptor, self._descriptor))
+        leaving_albums = self._write(album, _other)
+        self._journal.remove(album_content, self._write(album_content, _other))
+        self._journal.remove(album, leaving_albums)
         for entity in sorted(self._net.keys() - _KNOWN):
             table = metadata.tables[entity]
             self._journal.remove(table, self._write(table, _other))

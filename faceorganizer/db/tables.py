@@ -206,6 +206,29 @@ link = Table(
     sqlite_with_rowid=False,
 )
 
+album = Table(
+    "album",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("name", AnyText),
+    # The rule; JSON's null for an album that is kept by hand.
+    _required("query", JsonText),
+    _required("created", Text),
+    CheckConstraint("name <> ''"),
+    sqlite_autoincrement=True,
+)
+
+album_content = Table(
+    "album_content",
+    metadata,
+    _required("album_id", ForeignKey("album.id")),
+    _required("content_id", ForeignKey("content.id")),
+    _required("added", Text),
+    PrimaryKeyConstraint("album_id", "content_id"),
+    Index("album_content_content", "content_id"),
+    sqlite_with_rowid=False,
+)
+
 journal = Table(
     "journal",
     metadata,

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from faceorganizer.db import tables
 from faceorganizer.db.journal import Journal
+from faceorganizer.db.repositories.albums import AlbumRepository
 from faceorganizer.db.repositories.contents import ContentRepository
 from faceorganizer.db.repositories.faces import FaceRepository
 from faceorganizer.db.repositories.files import FileRepository
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.faces = FaceRepository(connection, self._journal)
         self.photos = PhotoListing(connection)
         self.people = PersonRepository(connection, self._journal)
+        self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)
         self.settings = SettingRepository(connection, self._journal)
         self.steps = StepRepository(connection, self._journal)
@@ -48,7 +50,7 @@ class UnitOfWork:
 
     def everything(self) -> ChangeSet:
         """Return the ids of all rows that views show."""
-        shown = (tables.person, tables.face, tables.content, tables.file, tables.root, tables.setting)
+        shown = (tables.person, tables.face, tables.content, tables.file, tables.root, tables.album, tables.setting)
         ids = {table.name: frozenset(self._connection.execute(select(table.c.id)).scalars()) for table in shown}
         return ChangeSet(ids=MappingProxyType(ids))
 
