@@ -28,6 +28,7 @@ from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
@@ -37,6 +38,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -70,6 +72,8 @@ class Library:
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
+        importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -92,6 +96,8 @@ class Library:
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod

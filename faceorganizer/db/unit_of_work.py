@@ -18,6 +18,7 @@ from faceorganizer.db.repositories.scans import ScanRepository
 from faceorganizer.db.repositories.settings import SettingRepository
 from faceorganizer.db.repositories.sightings import SightingListing
 from faceorganizer.db.repositories.steps import StepRepository
+from faceorganizer.db.repositories.written import WrittenRepository
 from faceorganizer.domain.changes import ChangeSet
 
 
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.people = PersonRepository(connection, self._journal)
         self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)
+        self.written = WrittenRepository(connection, self._journal)
         self.settings = SettingRepository(connection, self._journal)
         self.steps = StepRepository(connection, self._journal)
 
