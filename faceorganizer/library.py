@@ -29,6 +29,7 @@ from faceorganizer.services.events import EventBus
 from faceorganizer.services.exporting import ExportService
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -37,6 +38,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -70,6 +72,8 @@ class Library:
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
         export: Photos, people and faces for others.
+        importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -92,6 +96,8 @@ class Library:
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
@@ -141,6 +147,7 @@ class Library:
         jobs: int | None = None,
         exclude: Sequence[str] = (),
         group: bool = True,
+        meanwhile: bool = False,
         context: JobContext | None = None,
     ) -> ScanReport:
         """Find the faces in folders of photos and group them into people; do only what is new or changed.
@@ -151,6 +158,7 @@ class Library:
             jobs: Worker processes; the setting when None.
             exclude: Glob patterns to leave out, stored with the folders.
             group: Whether the faces are grouped afterwards.
+            meanwhile: Whether they are grouped now and then before that, too, so that people can be seen early.
             context: Told of progress; may cancel, which keeps what was done.
 
         Raises:
@@ -166,7 +174,24 @@ class Library:
             jobs=jobs,
             exclusions=exclude,
             group=group,
+            meanwhile=meanwhile,
         )
+
+    def retry(
+        self, files: Sequence[PathLike] = (), *, group: bool = True, context: JobContext | None = None
+    ) -> ScanReport:
+        """Read files again that could not be read, also unchanged ones, and nothing else.
+
+        Args:
+            files: Files, or folders for all below them; all that could not be read when empty.
+            group: Whether the faces are grouped afterwards.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._scan.retry([Path(file) for file in files], context or Unattended(), group=group)
 
     def watch(
         self,
@@ -194,6 +219,18 @@ class Library:
                 else:
                     yield report
                 watch.wait(context)
+
+    def stirrings(self, context: JobContext) -> Iterator[None]:
+        """Wait until something changes in the library's folders, and yield then, again and again, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                watch.wait(context)
+                yield
 
     def cluster(
         self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None
