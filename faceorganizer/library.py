@@ -48,6 +48,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
 
@@ -73,6 +74,7 @@ class Library:
         review: Who is likely to be who, and what to ask next.
         export: Photos, people and faces for others.
         importing: Names from elsewhere, taken in.
+        tables: Names and decisions out of tables that export wrote.
         metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
@@ -97,6 +99,7 @@ class Library:
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
+        self.tables = TableImportService(database, self.importing, self.events)
         self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 

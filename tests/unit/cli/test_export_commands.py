@@ -158,3 +158,23 @@ def test_mistakes_are_told(
     assert answer.code == code, answer.err
     assert said in answer.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("album")
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_tables_out_and_in_again(call: Call, tmp_path: Path, form: str) -> None:
+    table = tmp_path / f"faces.{form}"
+    assert call("export", form, table).code == 0
+    again = call("import", form, table, "--on-conflict", "merge", "--json")
+    assert again.code == 0
+    assert (again.document["agreed"], again.document["confirmed"], again.document["step"]) == (4, 0, "")
+    call("people", "name", "1", "")
+    dry = call("import", form, table, "--dry-run", "--json")
+    assert (dry.code, dry.document["people"], dry.document["set_aside"]) == (0, ["Ann"], 0)
+    done = call("import", form, table)
+    assert done.code == 0
+    assert "New people: Ann" in done.out
+    assert [person["name"] for person in call("people", "list", "--json").lines] == ["Ann", "Ben"]
+    table.write_text("nothing of the kind")
+    assert call("import", form, table).code == 2
+    assert call("import", form, tmp_path / "none").code == 2

@@ -1,6 +1,7 @@
 """A library of real picture files and people, for exports."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,20 +36,24 @@ class Album:
         """Make a photo that shows some people; None is a face of nobody. The same picture again is a duplicate."""
         self._count += 1
         path = self.folder / name
-        self._camera.write(
-            path, self._count if picture is None else picture, note=name.encode("ascii", "replace").decode()
-        )
+        note = name.encode("ascii", "replace").decode()
+        self._camera.write(path, self._count if picture is None else picture, note=note)
+        return self._add(path, people, taken)
+
+    def known(self, name: str, faces: int) -> ContentId:
+        """Take in a file that is there, with faces of nobody."""
+        return self._add(self.folder / name, [None] * faces, None)
+
+    def _add(self, path: Path, people: Sequence[PersonId | None], taken: datetime | None) -> ContentId:
         identity = identify(path, max_megapixels=1.0)
         identity = replace(identity, capture=Capture(taken, "exif" if taken else ""))
         status = path.stat()
+        place = path.relative_to(self.folder).as_posix()
         with self.database.write() as unit:
             known = unit.contents.by_hash([identity.content_hash]).get(identity.content_hash)
             content = known.id if known is not None else unit.contents.add(identity)
-            place = path.relative_to(self.folder).as_posix()
-            record = FileRecord(
-                0, self.root, place, status.st_size, status.st_mtime_ns, identity.file_hash, content, FileState.PRESENT
-            )  # type: ignore[arg-type]
-            unit.files.add([record])
+            times = status.st_size, status.st_mtime_ns
+            unit.files.add([FileRecord(0, self.root, place, *times, identity.file_hash, content, FileState.PRESENT)])  # type: ignore[arg-type]
             if known is None:
                 boxes = [(2.0 + 12 * index, 4.0, 10.0, 10.0 + index) for index in range(len(people))]
                 found = observations(boxes, seed=int(content))
