@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from faceorganizer.domain.errors import StorageError, UnreadablePhotoError
 from faceorganizer.export.manifest import NAME, TABLE, Entry, manifest_csv, manifest_json
 from faceorganizer.export.plan import Item, Step
-from faceorganizer.export.transfer import PART, storage_error
+from faceorganizer.export.transfer import PART, reading, rename_new, storage_error
 
 _BLOCK: Final = 1 << 20
 _AT_ONCE: Final = 64 << 20  # a file up to this size is read once; a larger one first for its hash, then again
@@ -76,9 +76,9 @@ class ZipExport:
         if item is None or item.source is None:
             raise ValueError("only photos can be transferred")
         source = item.source.path
-        with _opened(source) as original:
+        with reading(source) as original:
             status = os.fstat(original.fileno())
-            small = _read(original, source, _AT_ONCE) if status.st_size <= _AT_ONCE else None
+            small = _read(original, source, status.st_size + 1) if status.st_size <= _AT_ONCE else None
             digest = _digest(small) if small is not None else self._digest_of(original, source)
             if item.source.expected not in (None, digest):
                 raise UnreadablePhotoError(
@@ -93,6 +93,8 @@ class ZipExport:
                         while block := _read(original, source, _BLOCK):
                             file.write(block)
                             self._check()
+            except UnreadablePhotoError as error:  # it was read a moment ago; what is in the zip of it must not stay
+                raise StorageError(f"{source} became unreadable: {error.reason}.", "Nothing was written.") from error
             except OSError as error:
                 raise storage_error(error, self.path) from error
         self.written += status.st_size
@@ -116,18 +118,13 @@ class ZipExport:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        if not self._replace and os.path.lexists(self.path):
-            raise StorageError(f"{self.path} is there by now.", "Choose another name.")
-        self._part.replace(self.path)
-
-
-def _opened(source: Path) -> BinaryIO:
-    try:
-        return source.open("rb", buffering=0)
-    except (OSError, ValueError) as error:
-        missing = isinstance(error, FileNotFoundError)
-        reason = "it is not there any more" if missing else str(getattr(error, "strerror", None) or error).lower()
-        raise UnreadablePhotoError(source, reason) from error
+        if self._replace:
+            self._part.replace(self.path)
+            return
+        try:
+            rename_new(self._part, self.path)
+        except FileExistsError as error:
+            raise StorageError(f"{self.path} is there by now.", "Choose another name.") from error
 
 
 def _read(file: BinaryIO, source: Path, size: int) -> bytes:

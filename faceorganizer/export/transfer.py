@@ -117,7 +117,7 @@ def copy_file(source: Path, target: Path, *, replace: bool, expected: str | None
         UnwritableError: The disk does not take this file.
         StorageError: The disk is full, read-only or failing.
     """
-    with _arriving(target, replace) as part, _reading(source) as original:
+    with _arriving(target, replace) as part, reading(source) as original:
         with _created(part) as copy:
             digest = _copied(original, source, copy, check)
             if expected is not None and digest != expected:
@@ -142,7 +142,7 @@ def clone_file(source: Path, target: Path, *, replace: bool, check: Callable[[],
         TakenError: A file with other bytes is there, and is not to be replaced.
         StorageError: The disk is full, read-only or failing.
     """
-    with _arriving(target, replace) as part, _reading(source) as original:
+    with _arriving(target, replace) as part, reading(source) as original:
         status = os.fstat(original.fileno())
         try:
             _clone(original, source, part)
@@ -169,7 +169,7 @@ def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, chec
         TakenError: Another file is there, and is not to be replaced.
         StorageError: The disk is full, read-only or failing.
     """
-    with _reading(source):
+    with reading(source):
         pass
     with _arriving(target, replace) as part:
         try:
@@ -258,7 +258,12 @@ def _arriving(target: Path, replace: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def _reading(source: Path) -> Iterator[BinaryIO]:
+def reading(source: Path) -> Iterator[BinaryIO]:
+    """An original, unbuffered.
+
+    Raises:
+        UnreadablePhotoError: It is not there, is no file, or may not be read.
+    """
     try:
         file = source.open("rb", buffering=0)
     except (OSError, ValueError) as error:
@@ -329,7 +334,7 @@ def _place(part: Path, target: Path, replace: bool, digest: str | None, check: C
         part.replace(target)
         return False
     try:
-        _rename_new(part, target)
+        rename_new(part, target)
     except FileExistsError:
         if digest is not None and target.is_file() and not target.is_symlink():
             with suppress(OSError):
@@ -339,8 +344,13 @@ def _place(part: Path, target: Path, replace: bool, digest: str | None, check: C
     return False
 
 
-def _rename_new(part: Path, target: Path) -> None:
-    """Rename, and fail if there is such a file; os.rename would replace it except on Windows."""
+def rename_new(part: Path, target: Path) -> None:
+    """Rename, and fail if there is such a file; os.rename would replace it except on Windows.
+
+    Raises:
+        FileExistsError: There is.
+        OSError: It cannot be renamed.
+    """
     if sys.platform != "win32":
         try:
             os.link(part, target, follow_symlinks=False)
