@@ -243,6 +243,14 @@ class Library:
         """List photos, one record a file."""
         return self._search.photos(query)
 
+    def other_writer(self) -> str:
+        """Say which other process is writing to the library just now; empty when none is."""
+        try:
+            with self._database.lock():
+                return ""
+        except LibraryLockedError as error:
+            return error.message
+
     def info(self) -> LibraryInfo:
         """Count what the library holds."""
         return self._maintenance.info()

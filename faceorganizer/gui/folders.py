@@ -37,6 +37,11 @@ class Folders(QObject):
         """Take note of the folders that there are."""
         self._known = {status.root.id: status for status in folders}
 
+    @property
+    def known(self) -> list[int]:
+        """Ids of the folders that there are."""
+        return list(self._known)
+
     def status(self, root: int) -> FolderStatus | None:
         """What is known of a folder."""
         return self._known.get(root)

@@ -68,11 +68,23 @@ class CacheSettings(_Section):
     )
 
 
+class WindowSettings(_Section):
+    """How the window looks."""
+
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", description="Colours of the window; system for those that the desktop asks for."
+    )
+    language: Literal["system", "en", "de"] = Field(
+        default="system", description="Language of the window; system for that of the desktop."
+    )
+
+
 class AppSettings(_Section):
     """The application's settings."""
 
     scan: ScanSettings = ScanSettings()
     cache: CacheSettings = CacheSettings()
+    window: WindowSettings = WindowSettings()
 
 
 class VisionSettings(_Section):

@@ -55,6 +55,11 @@ class PhotoPlace(Place):
         row.addWidget(self.inspector)
         self.content.addLayout(row, 1)
 
+    @property
+    def side_panel(self) -> QWidget | None:
+        """What is known of the photo."""
+        return self.inspector
+
     def visit(self, number: int, others: Sequence[ContentId]) -> None:
         """Show a photo."""
         self.show_photo(ContentId(number), others)

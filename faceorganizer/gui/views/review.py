@@ -291,6 +291,7 @@ class ReviewPlace(Place):
         left = len(self._questions) + (self._card is not None)
         self.progress.setRange(0, max(1, self._settled + left))
         self.progress.setValue(self._settled)
+        self.counted.emit(left)
 
     # Answers.
 
