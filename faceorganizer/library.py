@@ -16,16 +16,19 @@ from typing import Self
 from faceorganizer.db.backup import BackupRecord
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.steps import StepRecord
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.services.albums import AlbumsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
@@ -35,6 +38,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -42,7 +46,7 @@ from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
 from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
-from faceorganizer.services.search import PhotoQuery, SearchService
+from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
@@ -65,8 +69,11 @@ class Library:
         folders: The folders looked after.
         faces: Faces.
         people: People and unnamed groups.
+        albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
+        importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -80,6 +87,7 @@ class Library:
         self.folders = FoldersService(database, self.events)
         self.faces = FacesService(database, self.settings, self.events)
         self.people = PeopleService(database, self.settings, self.events)
+        self.albums = AlbumsService(database, self.events)
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
@@ -88,6 +96,8 @@ class Library:
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
@@ -250,6 +260,14 @@ class Library:
                 return ""
         except LibraryLockedError as error:
             return error.message
+
+    def photo(self, text: str) -> ContentId:
+        """The photo meant by an id or a path.
+
+        Raises:
+            UnknownIdError: There is none.
+        """
+        return self._search.photo(text)
 
     def info(self) -> LibraryInfo:
         """Count what the library holds."""

@@ -43,6 +43,7 @@ from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
+from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
         self.people = self._added("people", PeoplePlace(self.environment), self.tr("People"))
         self.review = self._added("review", ReviewPlace(self.environment), self.tr("Review"))
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
+        self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
+        self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
@@ -201,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take folders and photos from other programs."""
-        if _folders_in(event):
+        if event.source() is None and _folders_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -240,8 +243,9 @@ class MainWindow(QMainWindow):
         """Where somebody was when the window was closed, if that is still there."""
         kind, number = self.session.place or ("people", 0)
         there = {"person": {int(record.id) for record in people}, FOLDER: set(self.folders.known)}
-        known = there.get(kind, {0})
-        return (kind, number) if kind in self._places and number in known else ("people", 0)
+        if number in there.get(kind, {0}) and kind in self._places:
+            return kind, number
+        return self._side.get(kind, "people"), 0
 
     def _connect(self) -> None:
         environment = self.environment
@@ -254,7 +258,8 @@ class MainWindow(QMainWindow):
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
             place.counted.connect(self._show_waiting)
-        self.toast.undo.connect(self._undo)
+        self.photo.immersed.connect(self._immerse)
+        self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
         environment.background.broken.connect(self._tell_bug)
@@ -294,8 +299,6 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(shown)
         shown.visit(number, before.photos if before is not None else [])
         self.sidebar.mark(address if kind == FOLDER else (self._side[kind], 0))
-        if shown.side_panel is not None:
-            shown.side_panel.setVisible(self.session.inspector)
         if address in self._spots:
             Return(shown, self._spots.pop(address))
         self.session.place = address
@@ -306,12 +309,6 @@ class MainWindow(QMainWindow):
         spot = spot_of(place) if place is not None else None
         if here is not None and spot is not None:
             self._spots[here] = spot
-
-    def _toggle_inspector(self) -> None:
-        place = self._place
-        if place is not None and place.side_panel is not None:
-            self.session.inspector = not self.session.inspector
-            place.side_panel.setVisible(self.session.inspector)
 
     def _show_waiting(self, count: int) -> None:
         kind = next(kind for kind, place in self._places.items() if place is self.sender())
@@ -338,7 +335,6 @@ class MainWindow(QMainWindow):
         place = self._place
         actions = self.environment.actions
         actions.offer(place.actions_now() if place is not None else {})
-        actions["inspector"].setEnabled(place is not None and place.side_panel is not None)
         actions["back"].setEnabled(self._trail.can_step(-1))
         actions["forward"].setEnabled(self._trail.can_step(1))
 
@@ -348,7 +344,6 @@ class MainWindow(QMainWindow):
             "new-library": self.libraries.create,
             "open-library": self.libraries.open,
             "add-folder": self._ask_folder,
-            "inspector": self._toggle_inspector,
             "scan": self.scanning.start,
             "scan-details": self._show_scan,
             "quit": self.close,
@@ -382,6 +377,13 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+
+    def _immerse(self, alone: int) -> None:
+        """Show nothing but the place, on the full screen; or everything again."""
+        for part in (self.sidebar, self.menuBar(), self.statusBar()):
+            part.setVisible(not alone)
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if alone else state & ~full)
 
     def _stopped(self, error: FaceOrganizerError) -> None:
         """A step cannot be taken back, or only by restoring a copy, which is asked first."""

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 from faceorganizer.gui.trail import Address
 
 _GEOMETRY: Final = "window/geometry"
-_INSPECTOR: Final = "window/inspector"
 
 
 class Session:
-    """Geometry and inspector of all windows; the place of each library. Whatever is damaged counts as nothing.
+    """Geometry of all windows; the place of each library. Whatever is damaged counts as nothing.
 
     Args:
         library: The library's folder.
@@ -43,12 +42,3 @@ class Session:
     @place.setter
     def place(self, address: Address) -> None:
         QSettings().setValue(self._place, f"{address[0]} {address[1]}")
-
-    @property
-    def inspector(self) -> bool:
-        """Whether the inspector is shown."""
-        return str(QSettings().value(_INSPECTOR)).lower() not in ("false", "0")
-
-    @inspector.setter
-    def inspector(self, shown: bool) -> None:
-        QSettings().setValue(_INSPECTOR, "true" if shown else "false")

@@ -14,6 +14,12 @@ INSPECTOR_WIDTH: Final = 280
 RADIUS: Final = UNIT
 CARD_FACE: Final = 160
 TILE: Final = 144
+SMALL_TILE: Final = 88
+CONTEXT_WIDTH: Final = 48 * UNIT
+PORTRAIT: Final = 96  # the face beside a person's name
+COMPANION_FACE: Final = 120
+PHOTO_WIDTH: Final = 28 * UNIT
+PHOTO_HEIGHT: Final = 20 * UNIT
 _CHOSEN: Final = "appearance"  # property of the application
 _SCHEMES: Final = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -160,8 +166,23 @@ def _sheet(shown: Colours) -> str:
         border-color: {shown.accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
+        text-align: left; }}
+    QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}
+    #likelihood {{ background: {shown.side}; color: {shown.faint}; border-radius: {RADIUS}px; padding: 2px {UNIT}px; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent;
+        color: {shown.faint}; padding: {UNIT}px {2 * UNIT}px; }}
+    QTabBar::tab:hover {{ color: {shown.text}; }}
+    QTabBar::tab:selected {{ color: {shown.text}; border-bottom-color: {shown.accent}; }}
+    QTabBar::tab:focus {{ background: {shown.hover}; }}
+    #bar, #strip {{ background: {shown.side}; }}
     QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}
     QToolButton:hover, QToolButton:focus {{ background: {shown.hover}; }}
+    #chip, QToolButton[chip="true"] {{ background: {shown.hover}; border-radius: {RADIUS - 2}px; }}
+    QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ background: {shown.line}; }}
+    QToolButton[chip="true"]:checked {{ background: {shown.accent}; color: {shown.on_accent}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
     #toast {{ background: {shown.text}; border-radius: {RADIUS}px; }}
     #toast QLabel {{ color: {shown.ground}; }}
     #toast QPushButton {{ background: transparent; border: none; color: {_toast_accent(shown)}; font-weight: 600; }}

@@ -1,5 +1,8 @@
 """The way through the places, as in a browser."""
 
+from typing import Final
+
+PHOTO: Final = "photo"
 Address = tuple[str, int]  # kind of a place, and the id that it is about
 
 
@@ -13,11 +16,13 @@ class Trail:
     @property
     def here(self) -> Address | None:
         """The address that is shown; None before the first one."""
-        return self._steps[self._position] if self._steps else None
+        return self._steps[self._position] if self._position >= 0 else None
 
     def go(self, address: Address) -> None:
-        """Go somewhere; what lay ahead is forgotten."""
-        if address != self.here:
+        """Go somewhere; what lay ahead is forgotten. From photo to photo is no step on the way."""
+        if self.here is not None and self.here[0] == address[0] == PHOTO:
+            self._position -= 1
+        if self._position < 0 or address != self.here:
             self._steps = [*self._steps[: self._position + 1], address]
             self._position = len(self._steps) - 1
 

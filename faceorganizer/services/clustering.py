@@ -61,7 +61,7 @@ class GroupingTask:
     """Everything a grouping needs, as it travels to the process that does it.
 
     Attributes:
-        faces: The faces with the persons that hold them now.
+        faces: The faces with the persons that hold them now; without descriptors where ``library`` is given.
         named: (p,) ids of named persons.
         rejections: (r, 2) row and person that are never one.
         must: (m, 2) rows that belong together.
@@ -72,6 +72,9 @@ class GroupingTask:
         neighbours: Neighbours of each face that are looked for.
         hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
         board: File to put progress on; None for nowhere.
+        library: Folder of the library to read descriptors from, by the process that needs them: those of a million
+            faces are half a gigabyte.
+        model: What made these descriptors.
     """
 
     faces: FaceTable
@@ -85,6 +88,12 @@ class GroupingTask:
     neighbours: int
     hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     board: Path | None = None
+    library: Path | None = None
+    model: ModelId | None = None
+
+
+class FacesChangedError(FaceOrganizerError):
+    """Since a task was made up, a face left."""
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -188,7 +197,10 @@ class ClusteringService:
                 decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
                 together = unit.runs.latest()
-            persons = self._persons(task, before, context)
+            try:
+                persons = self._persons(task, before, context)
+            except FacesChangedError:
+                continue
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
                 if unit.steps.position() == decisions:
@@ -233,7 +245,7 @@ class ClusteringService:
         summary = {
             "faces": len(task.faces),
             "moved": moved,
-            "fingerprint": unit.faces.fingerprint(model),
+            "fingerprint": _fingerprint(task.faces),
             **further,
         }
         seed = int(task.parameters.get("seed", SEED))
@@ -244,11 +256,10 @@ class ClusteringService:
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
-    @staticmethod
     def _task(
-        unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
+        self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
-        faces = unit.faces.table(model)
+        faces = unit.faces.table(model, descriptors=False)
         people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
@@ -262,6 +273,8 @@ class ClusteringService:
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
+            library=self._database.folder,
+            model=model,
         )
 
 
@@ -292,6 +305,11 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _fingerprint(faces: FaceTable) -> list[int]:
+    """As the library tells it, of the faces that took part: others may have come meanwhile."""
+    return [len(faces), int(faces.ids.sum()), int(faces.ids.max(initial=0))]
 
 
 def _check(method: str, parameters: Mapping[str, Any]) -> None:

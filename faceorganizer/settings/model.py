@@ -79,12 +79,33 @@ class WindowSettings(_Section):
     )
 
 
+class MetadataSettings(_Section):
+    """How names and faces are written for other programs."""
+
+    where: Literal["sidecar", "file"] = Field(
+        default="sidecar",
+        description="Where names are written: beside the photo, or into it where its format allows that.",
+    )
+    sidecar_name: Literal["photo.jpg.xmp", "photo.xmp"] = Field(
+        default="photo.jpg.xmp", description="How a sidecar is named after its photo."
+    )
+    keep_times: bool = Field(
+        default=True, description="Whether a photo that is written into keeps its modification time."
+    )
+    exiftool: bool = Field(
+        default=False,
+        description="Whether ExifTool, where it is installed, writes into HEIC and AVIF photos, which have sidecars "
+        "otherwise.",
+    )
+
+
 class AppSettings(_Section):
     """The application's settings."""
 
     scan: ScanSettings = ScanSettings()
     cache: CacheSettings = CacheSettings()
     window: WindowSettings = WindowSettings()
+    metadata: MetadataSettings = MetadataSettings()
 
 
 class VisionSettings(_Section):

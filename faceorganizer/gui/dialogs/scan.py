@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.files import show_in_file_manager
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.views.status import pace, result_text
 from faceorganizer.library import Library

@@ -51,11 +51,6 @@ class Place(QWidget):
         return {}
 
     @property
-    def side_panel(self) -> QWidget | None:
-        """What tells more at the right side, where there is such a thing; shown or hidden by one key."""
-        return None
-
-    @property
     def photos(self) -> list[ContentId]:
         """The photos that are shown, in their order: arrow keys lead through them once one is opened."""
         return []

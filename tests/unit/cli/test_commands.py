@@ -142,6 +142,7 @@ def test_people_are_listed_named_and_shown(call: Call, library: Path) -> None:
     shown = call("people", "show", "ann", "--json").document
     assert set(shown) >= PERSON_FIELDS
     assert (shown["name"], shown["state"], len(shown["faces_list"])) == ("Ann", "named", shown["faces"])
+    assert set(shown) >= {"years", "often_with"}
     assert "Ann" in call("people", "show", "Ann").out
     assert "(unnamed)" in call("people", "list").out
 
