@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import program_icon
+from faceorganizer.gui.language import speak
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.single import OneWindow
@@ -36,7 +37,9 @@ def run(library_path: Path | None) -> int:
         one.release()
         return FAILED
     with library:
-        theme.choose(application, library.settings.application().window.theme)
+        wanted = library.settings.application().window
+        theme.choose(application, wanted.theme)
+        speak(application, wanted.language)
         remember_library(library.path)
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)

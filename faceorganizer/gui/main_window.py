@@ -468,7 +468,7 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def _show_preferences(self) -> None:
-        dialog = PreferencesDialog(self.environment, self)
+        dialog = PreferencesDialog(self.environment, self.folders, self.scanning, self.watching, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

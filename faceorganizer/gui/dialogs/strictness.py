@@ -198,6 +198,8 @@ class StrictnessPanel(QWidget):
         self.said.setText(foreseen(seen))
         self.apart.show_faces(seen.apart_examples[:_EXAMPLES])
         self.joined.show_faces(seen.joined_examples[:_EXAMPLES])
+        examples = (*seen.apart_examples[:_EXAMPLES], *seen.joined_examples[:_EXAMPLES])
+        self._environment.thumbnails.want(("face", face) for row in examples for face in row)
 
     def _fail(self, error: FaceOrganizerError) -> None:
         self.said.setText(error.message)
@@ -254,7 +256,6 @@ class _Examples(QWidget):
         """Show some faces; nothing at all when there are none."""
         self._faces = faces
         self.setVisible(bool(faces))
-        self._thumbnails.want(("face", face) for row in faces for face in row)
         self._paint()
 
     def _paint(self) -> None:
