@@ -28,6 +28,7 @@ from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
@@ -249,9 +250,45 @@ class Library:
         """
         return self._clustering.regroup(method, options or {}, context or Unattended())
 
+    def group(self, *, context: JobContext | None = None) -> GroupingReport | None:
+        """Group by the present settings, as a scan does that finds new faces: people with a name keep their faces.
+
+        Returns:
+            None when there are no faces.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so, which changes nothing.
+        """
+        with self._database.lock():
+            report = self._clustering.group_new(context or Unattended(), anew=True)
+            self.review.assign_automatically()
+        return report
+
+    def foresee_grouping(self, strangers: float, *, context: JobContext | None = None) -> GroupingForesight:
+        """What :meth:`group` would change with another strictness; nothing is changed.
+
+        Args:
+            strangers: As the setting ``grouping.strangers``.
+            context: Told of progress; may cancel.
+
+        Raises:
+            SettingError: The strictness is out of range.
+            CancelledError: The context said so.
+        """
+        return self._clustering.foresee(strangers, context or Unattended())
+
     def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
         """List photos, one record a file."""
         return self._search.photos(query)
+
+    def other_writer(self) -> str:
+        """Say which other process is writing to the library just now; empty when none is."""
+        try:
+            with self._database.lock():
+                return ""
+        except LibraryLockedError as error:
+            return error.message
 
     def photo(self, text: str) -> ContentId:
         """The photo meant by an id or a path.
