@@ -86,6 +86,10 @@ class PersonPlace(Place):
         grid = self.photo_grid if page == PHOTOS else self.timeline if page == TIMELINE else self.grid
         return list(dict.fromkeys(sighting.photo for sighting in grid.sightings.records))
 
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Show a person."""
+        self.show_person(PersonId(number))
+
     def show_person(self, person: PersonId) -> None:
         """Show another person."""
         if person != self.person:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
-from faceorganizer.domain.ids import FaceId, PersonId
+from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.review import AreSame, HoldsTwo, IsPerson, Question, QuestionKey, WhoIs
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
@@ -99,6 +99,10 @@ class ReviewPlace(Place):
     def questions(self) -> Sequence[Question]:
         """Those that come after it."""
         return list(self._left.values())
+
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Ask about one person only, or about everybody."""
+        self.show_questions(PersonId(number) if number else None)
 
     def show_questions(self, person: PersonId | None) -> None:
         """Ask about one person only, or about everybody."""
