@@ -18,8 +18,6 @@ SMALL_TILE: Final = 88
 CONTEXT_WIDTH: Final = 48 * UNIT
 PORTRAIT: Final = 96  # the face beside a person's name
 COMPANION_FACE: Final = 120
-PHOTO_WIDTH: Final = 28 * UNIT
-PHOTO_HEIGHT: Final = 20 * UNIT
 
 
 @dataclass(frozen=True, slots=True)

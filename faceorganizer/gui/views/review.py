@@ -29,7 +29,7 @@ from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
-from faceorganizer.gui.views.faces import SightingGrid, face_grid
+from faceorganizer.gui.views.faces import FaceGrid
 from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.questions import (
@@ -610,11 +610,11 @@ class ReviewPlace(Place):
         self.question.setFont(theme.sized(self.font(), 1.6, strong=True))
         self.likelihood = QLabel()
         self.likelihood.setObjectName("likelihood")
-        self.asked = self._made_grid(face_grid(thumbnails, taking=True), self.tr("Faces in question"))
+        self.asked = self._made_grid(FaceGrid(thumbnails, taking=True), self.tr("Faces in question"))
         self.asked_model = self.asked.sightings
         self.asked.installEventFilter(self)
         self.asked.selectionModel().currentChanged.connect(self._show_context)
-        self.beside = self._made_grid(face_grid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
+        self.beside = self._made_grid(FaceGrid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
         self.beside_model = self.beside.sightings
         self.beside.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -682,7 +682,7 @@ class ReviewPlace(Place):
         self._end = BlankPage(buttons=(self._again, self._everybody, self._people))
         return self._end
 
-    def _made_grid(self, grid: SightingGrid, name: str) -> SightingGrid:
+    def _made_grid(self, grid: FaceGrid, name: str) -> FaceGrid:
         grid.setAccessibleName(name)
         grid.seen.connect(self._want_faces)
         return grid
