@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QModelIndex, QPoint, Qt
@@ -88,6 +89,8 @@ class PeoplePlace(Place):
         self._add_pages()
         self.bar = ActionBar([environment.actions[name] for name in _ON_SEVERAL])
         self.content.addWidget(self.bar)
+        for before, after in pairwise((self.search, self.hidden, self.sort, self.size_slider, self.grid, self.bar)):
+            self.setTabOrder(before, after)
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the people that are selected."""

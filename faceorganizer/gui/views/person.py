@@ -120,7 +120,6 @@ class PersonPlace(Place):
         """Read the faces again."""
         if self.person is not None:
             self.environment.background.read(partial(self._read, self.person), self._come, self._gone)
-            self._calm.start()
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when this person or faces have changed."""
@@ -145,11 +144,13 @@ class PersonPlace(Place):
                 "confirm": self._confirm,
                 "reject": self._reject,
                 "move": self._move,
-                "split": self._split,
                 "ignore": self._ignore,
                 "not-a-face": self._not_a_face,
             }
-        return possible | ({"key-face": self._key_face} if chosen == 1 else {})
+        if own := len(self._own()):
+            possible["split"] = self._split
+            possible |= {"key-face": self._key_face} if own == chosen == 1 else {}
+        return possible
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Enter confirms faces that wait for it; on others it opens the photo."""
@@ -182,7 +183,7 @@ class PersonPlace(Place):
         self.with_card.together = {other.person.id: other.together for other in shown.companions}
         self.companions.refresh({"": [other.person for other in shown.companions]})
         self._show_page()
-        self.possible.emit()
+        self._calm.start()
 
     def _gone(self, error: FaceOrganizerError) -> None:
         """Merged into somebody, or the last face has gone."""
