@@ -37,6 +37,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.maps import MapsService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -73,6 +74,7 @@ class Library:
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
+        maps: All faces as points, who looks alike close together.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -86,6 +88,7 @@ class Library:
         self.albums = AlbumsService(database, self.events)
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)
+        self.maps = MapsService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.events)
