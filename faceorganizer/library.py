@@ -28,6 +28,8 @@ from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.foresight import GroupingForesight
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
@@ -38,6 +40,7 @@ from faceorganizer.services.maintenance import (
     recover,
 )
 from faceorganizer.services.maps import MapsService
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -71,6 +74,8 @@ class Library:
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
+        importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -95,6 +100,8 @@ class Library:
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
@@ -217,6 +224,18 @@ class Library:
                     yield report
                 watch.wait(context)
 
+    def stirrings(self, context: JobContext) -> Iterator[None]:
+        """Wait until something changes in the library's folders, and yield then, again and again, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                watch.wait(context)
+                yield
+
     def cluster(
         self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None
     ) -> GroupingReport:
@@ -234,9 +253,45 @@ class Library:
         """
         return self._clustering.regroup(method, options or {}, context or Unattended())
 
+    def group(self, *, context: JobContext | None = None) -> GroupingReport | None:
+        """Group by the present settings, as a scan does that finds new faces: people with a name keep their faces.
+
+        Returns:
+            None when there are no faces.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so, which changes nothing.
+        """
+        with self._database.lock():
+            report = self._clustering.group_new(context or Unattended(), anew=True)
+            self.review.assign_automatically()
+        return report
+
+    def foresee_grouping(self, strangers: float, *, context: JobContext | None = None) -> GroupingForesight:
+        """What :meth:`group` would change with another strictness; nothing is changed.
+
+        Args:
+            strangers: As the setting ``grouping.strangers``.
+            context: Told of progress; may cancel.
+
+        Raises:
+            SettingError: The strictness is out of range.
+            CancelledError: The context said so.
+        """
+        return self._clustering.foresee(strangers, context or Unattended())
+
     def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
         """List photos, one record a file."""
         return self._search.photos(query)
+
+    def other_writer(self) -> str:
+        """Say which other process is writing to the library just now; empty when none is."""
+        try:
+            with self._database.lock():
+                return ""
+        except LibraryLockedError as error:
+            return error.message
 
     def photo(self, text: str) -> ContentId:
         """The photo meant by an id or a path.

@@ -16,6 +16,7 @@ from faceorganizer.cli import (
     faces,
     folders,
     history,
+    imports,
     library,
     people,
     photos,
@@ -48,6 +49,7 @@ app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
 app.add_typer(export.app, name="export")
+app.add_typer(imports.app, name="import")
 app.add_typer(library.app, name="library")
 app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)

@@ -206,6 +206,24 @@ link = Table(
     sqlite_with_rowid=False,
 )
 
+written = Table(
+    "written",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("file_id", ForeignKey("file.id")),
+    _required("place", Text),
+    _required("added", JsonText),
+    Column("former", LargeBinary),
+    Column("packet", LargeBinary),
+    # How the file with the packet looked then: machine work, and no part of the step.
+    Column("size", Integer),
+    Column("mtime_ns", Integer),
+    _required("at", Text),
+    UniqueConstraint("file_id", "place"),
+    CheckConstraint("place IN ('file', 'sidecar', 'stem')"),
+    sqlite_autoincrement=True,
+)
+
 album = Table(
     "album",
     metadata,

@@ -16,7 +16,9 @@ from faceorganizer.db.repositories.roots import RootRepository
 from faceorganizer.db.repositories.runs import RunRepository
 from faceorganizer.db.repositories.scans import ScanRepository
 from faceorganizer.db.repositories.settings import SettingRepository
+from faceorganizer.db.repositories.sightings import SightingListing
 from faceorganizer.db.repositories.steps import StepRepository
+from faceorganizer.db.repositories.written import WrittenRepository
 from faceorganizer.domain.changes import ChangeSet
 
 
@@ -37,9 +39,11 @@ class UnitOfWork:
         self.scans = ScanRepository(connection, self._journal)
         self.faces = FaceRepository(connection, self._journal)
         self.photos = PhotoListing(connection)
+        self.sightings = SightingListing(connection)
         self.people = PersonRepository(connection, self._journal)
         self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)
+        self.written = WrittenRepository(connection, self._journal)
         self.settings = SettingRepository(connection, self._journal)
         self.steps = StepRepository(connection, self._journal)
 

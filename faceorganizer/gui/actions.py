@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from faceorganizer.gui.icons import icon
+
 Keys = QKeySequence.StandardKey | str
 
 
@@ -36,18 +38,60 @@ class ActionSpec:
 _STANDARD = QKeySequence.StandardKey
 
 ACTIONS: Final = (
-    ActionSpec("add-folder", "Add Folder…", "Look for people in another folder", ("Ctrl+O",), "File", anywhere=True),
-    ActionSpec("scan", "Scan for New Photos", "Read what is new in the folders", ("Ctrl+R",), "File", anywhere=True),
-    ActionSpec("preferences", "Settings…", "Folders, faces and the program", ("Ctrl+,",), "File", anywhere=True),
-    ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True),
+    ActionSpec("new-library", "New Library…", "Begin anew, in a window of its own", (), "File", anywhere=True),
+    ActionSpec("open-library", "Open Library…", "Show another library in its own window", (), "File", anywhere=True),
+    ActionSpec(
+        "add-folder",
+        "Add Folder…",
+        "Look for people in another folder",
+        ("Ctrl+O",),
+        "File",
+        anywhere=True,
+        group="folders",
+    ),
+    ActionSpec(
+        "scan",
+        "Scan for New Photos",
+        "Read what is new in the folders",
+        ("Ctrl+R",),
+        "File",
+        anywhere=True,
+        group="folders",
+    ),
+    ActionSpec(
+        "scan-details",
+        "About the Scan…",
+        "What it does, and what could not be read",
+        (),
+        "File",
+        anywhere=True,
+        group="folders",
+    ),
+    ActionSpec(
+        "preferences",
+        "Settings…",
+        "Folders, faces and the program",
+        ("Ctrl+,",),
+        "File",
+        anywhere=True,
+        group="program",
+    ),
+    ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True, group="quit"),
     ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
     ActionSpec("redo", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
-    ActionSpec("history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True),
-    ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit"),
+    ActionSpec(
+        "history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history"
+    ),
+    ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit", group="find"),
     ActionSpec("rename", "Name…", "Say who this is", ("F2",), "Person"),
     ActionSpec("open", "Open", "Show everything of this person", (), "Person"),
     ActionSpec("merge", "Merge", "They are the same person", ("Ctrl+M",), "Person"),
     ActionSpec("hide", "Hide", "Show this person no more; nothing is deleted", ("Ctrl+H",), "Person"),
+    ActionSpec("unhide", "Show Again", "Show people again who were hidden", ("Ctrl+Shift+H",), "Person"),
+    ActionSpec("hide-small", "Hide Small Groups…", "Hide strangers: groups of few faces", ("Ctrl+Alt+H",), "Person"),
+    ActionSpec("details", "Birth Date and Note…", "What is to be remembered of this person", (), "Person"),
+    ActionSpec("find-more", "Find More", "Other faces that may be this person", ("Ctrl+Shift+F",), "Person"),
+    ActionSpec("break-up", "Break Up…", "Look whether these faces are several people", (), "Person"),
     ActionSpec("move", "Move to…", "These faces are somebody else", ("Ctrl+Shift+M",), "Face"),
     ActionSpec("split", "New Person", "Take these faces out, for a person of their own", ("Ctrl+E",), "Face"),
     ActionSpec("confirm", "Confirm", "Yes, that is who it is", ("Ctrl+Return",), "Face"),
@@ -79,9 +123,17 @@ ACTIONS: Final = (
     ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
     ActionSpec("map", "Map", "All faces, who looks alike close together", ("Ctrl+5",), "View", anywhere=True),
     ActionSpec("draw-map", "Draw the Map Anew", "Lay all faces out again", (), "View"),
-    ActionSpec("back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True),
     ActionSpec(
-        "forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True
+        "back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"
+    ),
+    ActionSpec(
+        "forward",
+        "Forward",
+        "Where you came back from",
+        (_STANDARD.Forward, "Alt+Right"),
+        "View",
+        anywhere=True,
+        group="way",
     ),
     ActionSpec("keys", "Keys", "All keys on one page", ("F1",), "Help", anywhere=True),
     ActionSpec("about", "About Face Organizer", "Version and licences", (), "Help", anywhere=True),
@@ -118,11 +170,17 @@ class Actions(QObject):
             if not spec.anywhere:
                 self._actions[spec.name].setEnabled(spec.name in possible)
 
+    def redraw(self) -> None:
+        """Draw the icons for the appearance that is shown now."""
+        for name, action in self._actions.items():
+            action.setIcon(icon(name))
+
     def _made(self, spec: ActionSpec) -> QAction:
         action = QAction(_translated(spec.text), self)
         action.setObjectName(spec.name)
         action.setStatusTip(_translated(spec.tip))
         action.setToolTip(_translated(spec.tip))
+        action.setIcon(icon(spec.name))
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.icons import icon
 from faceorganizer.gui.trail import Address
 from faceorganizer.services.folders import FolderStatus
 
 _ADDRESS: Final = Qt.ItemDataRole.UserRole
 _NOTE: Final = Qt.ItemDataRole.UserRole + 1  # text at the right: how many
+_PICTURE: Final = Qt.ItemDataRole.UserRole + 2  # name of the icon
 FOLDER: Final = "folder"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,14 +45,14 @@ class Sidebar(QListWidget):
         self.setFixedWidth(theme.SIDEBAR_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Line(self))
-        self.setUniformItemSizes(False)
+        self.setIconSize(QSize(2 * theme.UNIT + 4, 2 * theme.UNIT + 4))
         self._heading: QListWidgetItem | None = None
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
     def add_place(self, kind: str, text: str) -> None:
         """Show a place, below those that are there and above the folders."""
-        item = _item(text, (kind, 0))
+        item = _item(text, (kind, 0), kind)
         self.insertItem(self.count() if self._heading is None else self.row(self._heading), item)
 
     def set_note(self, kind: str, note: str, tip: str = "") -> None:
@@ -89,6 +91,13 @@ class Sidebar(QListWidget):
         item = self._find(address)
         self.setCurrentRow(self.row(item) if item is not None else -1)
 
+    def redraw(self) -> None:
+        """Draw the icons for the appearance that is shown now."""
+        for row in range(self.count()):
+            item = self.item(row)
+            if item.data(_PICTURE):
+                item.setIcon(icon(item.data(_PICTURE)))
+
     def item_of(self, address: Address) -> QListWidgetItem | None:
         """The line of an address."""
         return self._find(address)
@@ -100,7 +109,7 @@ class Sidebar(QListWidget):
 
     def _folder_item(self, status: FolderStatus) -> QListWidgetItem:
         path = status.root.path
-        item = _item(path.name or str(path), (FOLDER, status.root.id))
+        item = _item(path.name or str(path), (FOLDER, status.root.id), "folder" if status.online else "folder-offline")
         count = QLocale().toString(status.photos)
         item.setData(_NOTE, count if status.online else self.tr("offline"))
         photos = self.tr("%n photo(s)", "", status.photos)
@@ -173,7 +182,8 @@ class _Line(QStyledItemDelegate):
         painter.restore()
 
 
-def _item(text: str, address: Address) -> QListWidgetItem:
-    item = QListWidgetItem(text)
+def _item(text: str, address: Address, picture: str) -> QListWidgetItem:
+    item = QListWidgetItem(icon(picture), text)
+    item.setData(_PICTURE, picture)
     item.setData(_ADDRESS, address)
     return item

@@ -23,6 +23,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.foresight import GroupingForesight, foresee
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
@@ -61,7 +62,7 @@ class GroupingTask:
     """Everything a grouping needs, as it travels to the process that does it.
 
     Attributes:
-        faces: The faces with the persons that hold them now.
+        faces: The faces with the persons that hold them now; without descriptors where ``library`` is given.
         named: (p,) ids of named persons.
         rejections: (r, 2) row and person that are never one.
         must: (m, 2) rows that belong together.
@@ -72,6 +73,9 @@ class GroupingTask:
         neighbours: Neighbours of each face that are looked for.
         hidden: (h,) ids of hidden persons and groups: what is hidden stays so, under its id.
         board: File to put progress on; None for nowhere.
+        library: Folder of the library to read descriptors from, by the process that needs them: those of a million
+            faces are half a gigabyte.
+        model: What made these descriptors.
     """
 
     faces: FaceTable
@@ -85,6 +89,12 @@ class GroupingTask:
     neighbours: int
     hidden: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
     board: Path | None = None
+    library: Path | None = None
+    model: ModelId | None = None
+
+
+class FacesChangedError(FaceOrganizerError):
+    """Since a task was made up, a face left."""
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -103,7 +113,7 @@ class ClusteringService:
         self._settings = settings
         self._events = events
 
-    def group_new(self, context: JobContext, *, meanwhile: bool = False) -> GroupingReport | None:
+    def group_new(self, context: JobContext, *, meanwhile: bool = False, anew: bool = False) -> GroupingReport | None:
         """Group faces that a scan brought, unless there are none; faces stay in the people that have a name.
 
         A few new faces join the people and groups that there are, or make new groups; where much has changed since
@@ -114,6 +124,7 @@ class ClusteringService:
             meanwhile: Whether more faces are about to come. Such a grouping is one to look at: how many faces were
                 grouped together is counted from the last one that was not, so that the grouping at the end is the same
                 as without it.
+            anew: Whether to group also when no face has come or gone: settings may be others.
 
         Raises:
             CancelledError: The context said so.
@@ -127,7 +138,7 @@ class ClusteringService:
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             settled = meanwhile or not latest.summary.get("meanwhile")
-            if settled:
+            if settled and not anew:
                 return None
         parameters = self._parameters(DEFAULT_METHOD, {})
         return self._group(
@@ -154,6 +165,29 @@ class ClusteringService:
             report = self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
             assert report is not None  # only a grouping in the middle of a scan gives up
             return report
+
+    def foresee(self, strangers: float, context: JobContext, examples: int = 6) -> GroupingForesight:
+        """What the next scan would change if it grouped all faces with another strictness; nothing is written.
+
+        Args:
+            strangers: The strictness, as the setting ``grouping.strangers``.
+            context: May cancel.
+            examples: Most examples of what would come apart, and of what would be joined.
+
+        Raises:
+            SettingError: The strictness is out of range.
+            UnknownIdError: No face has been described yet.
+            CancelledError: The context said so.
+        """
+        parameters = {**self._parameters(DEFAULT_METHOD, {}), "strangers": strangers}
+        _check(DEFAULT_METHOD, parameters)
+        while True:
+            with self._database.read() as unit:
+                task = self._task(unit, unit.faces.model_id(self.model), DEFAULT_METHOD, parameters, keep_named=True)
+            try:
+                return foresee(task.faces, self._persons(task, None, context), examples)
+            except FacesChangedError:
+                continue
 
     @property
     def model(self) -> EmbeddingModel:
@@ -188,7 +222,10 @@ class ClusteringService:
                 decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
                 together = unit.runs.latest()
-            persons = self._persons(task, before, context)
+            try:
+                persons = self._persons(task, before, context)
+            except FacesChangedError:
+                continue
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
                 if unit.steps.position() == decisions:
@@ -233,7 +270,7 @@ class ClusteringService:
         summary = {
             "faces": len(task.faces),
             "moved": moved,
-            "fingerprint": unit.faces.fingerprint(model),
+            "fingerprint": _fingerprint(task.faces),
             **further,
         }
         seed = int(task.parameters.get("seed", SEED))
@@ -244,11 +281,10 @@ class ClusteringService:
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
-    @staticmethod
     def _task(
-        unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
+        self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
-        faces = unit.faces.table(model)
+        faces = unit.faces.table(model, descriptors=False)
         people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(
@@ -262,6 +298,8 @@ class ClusteringService:
             parameters=parameters,
             neighbours=int(parameters.get("k", 80)),
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
+            library=self._database.folder,
+            model=model,
         )
 
 
@@ -292,6 +330,11 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _fingerprint(faces: FaceTable) -> list[int]:
+    """As the library tells it, of the faces that took part: others may have come meanwhile."""
+    return [len(faces), int(faces.ids.sum()), int(faces.ids.max(initial=0))]
 
 
 def _check(method: str, parameters: Mapping[str, Any]) -> None:

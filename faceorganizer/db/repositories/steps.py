@@ -54,6 +54,7 @@ class StepRecord:
         words = {
             "person": ("person", "people"),
             "face": ("face", "faces"),
+            "written": ("photo", "photos"),
             "album": ("album", "albums"),
             "setting": ("setting", "settings"),
         }

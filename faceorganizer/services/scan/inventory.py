@@ -55,6 +55,10 @@ class Inventory:
             return False
         return (known.size, known.mtime_ns) == (found.size, found.mtime_ns)
 
+    def has_news(self) -> bool:
+        """Whether there is a file to be looked at."""
+        return not all(map(self.settled, self.found.values()))
+
     def returned(self) -> list[FileRecord]:
         """Files that were missing and are back as they were."""
         return [

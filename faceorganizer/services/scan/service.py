@@ -60,6 +60,7 @@ from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
 from faceorganizer.settings.model import AppSettings
 
 BATCH = 64  # outcomes written in one transaction
+FIRST = 10  # files that are written one by one until there is a new picture among them
 BATCH_SECONDS = 0.5  # after which fewer are written, too
 TASKS_PER_WORKER = 4  # handed out at most, done or not: bounds memory and the wait after a cancel
 LARGE_PIXELS = 50_000_000  # pictures above are read one at a time
@@ -300,10 +301,10 @@ class _Run:
         self._to_search: deque[AnalyseTask] = deque()
         self._searched: set[ContentId] = set()
         self._unsearchable: dict[ContentId, str] = {}
-        self._search = _search(database, vision)
         with database.read() as unit:
             self._roots = {root.id: root for root in unit.roots.all()}
-        self._ledger = Ledger(self._search, self._is_gone)
+        self._search: Search  # known once workers are on their way: it takes a library that is slow to load
+        self._ledger: Ledger
         self.tally = Tally()
 
     def scan(self, scopes: Sequence[Scope]) -> None:
@@ -332,13 +333,18 @@ class _Run:
         self._events.publish(ScanAdvanced(self._done, self._total, faces, failed, rate, left, message, stage, current))
 
     def _read_photos(self) -> None:
-        self._sort_files()
         with WorkerPool[PhotoTask, PhotoResult](
             photo_worker,
             (self._vision, self._settings.max_megapixels, self._thumbnails.folder if self._thumbnail_limit else None),
             size=self._jobs,
             task_timeout=self._settings.task_seconds,
         ) as pool:
+            if any(inventory.has_news() for inventory in self._inventories):
+                pool.start()  # its libraries and models load while this process prepares what all need
+                _prepare(self._vision)
+            self._search = _search(self._database, self._vision)
+            self._ledger = Ledger(self._search, self._is_gone)
+            self._sort_files()
             self._work(pool)
             self._note_missing()
             if self._queue_twins():
@@ -520,6 +526,7 @@ class _Run:
                     waiting.append(outcome)
                     self._handed_out.pop(outcome.task.path, None)
                 due = len(waiting) >= BATCH or time.monotonic() - written > BATCH_SECONDS or not pool.pending
+                due = due or (outcome is not None and self._is_urgent(outcome))
                 if waiting and due:
                     self._record(waiting)
                     waiting, written = [], time.monotonic()
@@ -530,6 +537,12 @@ class _Run:
         except CancelledError:
             self._record(waiting)
             raise
+
+    def _is_urgent(self, outcome: PhotoOutcome) -> bool:
+        """Whether it is written at once, so that the first photo is soon searched and seen."""
+        if isinstance(outcome.task, AnalyseTask):
+            return not self.tally.analysed
+        return not self._searched and self._done < FIRST
 
     def _feed(self, pool: PhotoPool) -> bool:
         """Hand out tasks, searches first; say whether any are under way."""
@@ -636,6 +649,13 @@ class _Run:
         self._reported = now
         self._context.report(self._done, self._total, message)
         self.tell(ScanStage.READING, message, next(iter(self._handed_out), None))
+
+
+def _prepare(vision: VisionOptions) -> None:
+    # Only here: dlib takes a while to load, and most commands need nothing of it.
+    from faceorganizer.vision.analyser import fill_cache
+
+    fill_cache(vision.cache)
 
 
 def _search(database: Database, vision: VisionOptions) -> Search:

@@ -142,6 +142,7 @@ def test_people_are_listed_named_and_shown(call: Call, library: Path) -> None:
     shown = call("people", "show", "ann", "--json").document
     assert set(shown) >= PERSON_FIELDS
     assert (shown["name"], shown["state"], len(shown["faces_list"])) == ("Ann", "named", shown["faces"])
+    assert set(shown) >= {"years", "often_with"}
     assert "Ann" in call("people", "show", "Ann").out
     assert "(unnamed)" in call("people", "list").out
 
@@ -362,3 +363,28 @@ def test_only_what_failed_is_read_again(call: Call, library: Path, tmp_path: Pat
     assert call("photos", "--failed").out.count("\n") <= 1
     assert call("scan", "--retry-failed", "--watch").code == 2
     assert call("scan", "--retry-failed", tmp_path / "elsewhere", "--no-cluster").code == 0
+
+
+def test_what_is_left_out_of_a_folder_is_said_anew(call: Call, library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    assert call("folders", "exclude", folder, "*.gif", "Screenshots/", "*.gif").code == 0
+    assert call("folders", "list", "--json").lines[0]["exclude"] == ["*.gif", "Screenshots"]
+    assert call("folders", "exclude", folder, "--nothing", "--json").document == {"path": str(folder), "exclude": []}
+    assert call("folders", "list", "--json").lines[0]["exclude"] == []
+    assert call("folders", "exclude", folder).code == 2
+    assert call("folders", "exclude", tmp_path / "none", "*.gif").code == 1
+
+
+def test_the_cache_can_be_emptied(call: Call, library: Path) -> None:
+    kept = library / "cache" / "faces" / "ab"
+    kept.mkdir(parents=True, exist_ok=True)
+    said = call("library", "empty-cache", "--json")
+    assert said.code == 0
+    assert said.document == {"deleted": 0, "bytes": 0}
+
+
+def test_foreseeing_takes_a_strictness_only(call: Call, library: Path) -> None:
+    assert call("--dry-run", "cluster", "--method", "hdbscan").code == 2
+    assert call("--dry-run", "cluster", "--option", "strangers=many").code == 2
+    assert call("--dry-run", "cluster", "--option", "k=3").code == 2
+    assert call("--dry-run", "cluster", "--option", "strangers=-1").code == 2
