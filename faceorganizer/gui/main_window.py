@@ -44,6 +44,7 @@ from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
+        self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
@@ -176,6 +178,8 @@ class MainWindow(QMainWindow):
         self.session.store_geometry(self)
         self.watching.close()
         self.scanning.close()
+        for place in dict.fromkeys(self._places.values()):
+            place.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
