@@ -16,16 +16,19 @@ from typing import Self
 from faceorganizer.db.backup import BackupRecord
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.steps import StepRecord
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.services.albums import AlbumsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
@@ -35,6 +38,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
 from faceorganizer.services.review import ReviewService
@@ -42,7 +46,7 @@ from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
 from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
-from faceorganizer.services.search import PhotoQuery, SearchService
+from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
@@ -65,8 +69,11 @@ class Library:
         folders: The folders looked after.
         faces: Faces.
         people: People and unnamed groups.
+        albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
         export: People and faces for other programs.
+        importing: Names from elsewhere, taken in.
+        metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
@@ -80,6 +87,7 @@ class Library:
         self.folders = FoldersService(database, self.events)
         self.faces = FacesService(database, self.settings, self.events)
         self.people = PeopleService(database, self.settings, self.events)
+        self.albums = AlbumsService(database, self.events)
         self.export = InterchangeService(database)
         self.thumbnails = PreviewService(database, self.settings)
         self._search = SearchService(database)
@@ -88,6 +96,8 @@ class Library:
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.importing = ImportingService(database, self.review, self.events)
+        self.metadata = MetadataService(database, self.importing)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
@@ -137,6 +147,7 @@ class Library:
         jobs: int | None = None,
         exclude: Sequence[str] = (),
         group: bool = True,
+        meanwhile: bool = False,
         context: JobContext | None = None,
     ) -> ScanReport:
         """Find the faces in folders of photos and group them into people; do only what is new or changed.
@@ -147,6 +158,7 @@ class Library:
             jobs: Worker processes; the setting when None.
             exclude: Glob patterns to leave out, stored with the folders.
             group: Whether the faces are grouped afterwards.
+            meanwhile: Whether they are grouped now and then before that, too, so that people can be seen early.
             context: Told of progress; may cancel, which keeps what was done.
 
         Raises:
@@ -162,7 +174,24 @@ class Library:
             jobs=jobs,
             exclusions=exclude,
             group=group,
+            meanwhile=meanwhile,
         )
+
+    def retry(
+        self, files: Sequence[PathLike] = (), *, group: bool = True, context: JobContext | None = None
+    ) -> ScanReport:
+        """Read files again that could not be read, also unchanged ones, and nothing else.
+
+        Args:
+            files: Files, or folders for all below them; all that could not be read when empty.
+            group: Whether the faces are grouped afterwards.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._scan.retry([Path(file) for file in files], context or Unattended(), group=group)
 
     def watch(
         self,
@@ -191,6 +220,18 @@ class Library:
                     yield report
                 watch.wait(context)
 
+    def stirrings(self, context: JobContext) -> Iterator[None]:
+        """Wait until something changes in the library's folders, and yield then, again and again, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                watch.wait(context)
+                yield
+
     def cluster(
         self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None
     ) -> GroupingReport:
@@ -211,6 +252,14 @@ class Library:
     def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
         """List photos, one record a file."""
         return self._search.photos(query)
+
+    def photo(self, text: str) -> ContentId:
+        """The photo meant by an id or a path.
+
+        Raises:
+            UnknownIdError: There is none.
+        """
+        return self._search.photo(text)
 
     def info(self) -> LibraryInfo:
         """Count what the library holds."""

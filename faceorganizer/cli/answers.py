@@ -45,7 +45,13 @@ def with_photo_answer(
 def report_step(session: Session, changes: ChangeSet, message: str) -> None:
     """Tell what a step did: as JSON its label and the ids that it touched."""
     if session.as_json:
-        touched = {"people": sorted(changes.of("person")), "faces": sorted(changes.of("face"))}
+        touched = touched_ids(changes)
         session.document({"step": changes.step, **touched})
     else:
         session.say(message)
+
+
+def touched_ids(changes: ChangeSet) -> dict[str, list[int]]:
+    """The ids that a step touched; albums only where it did."""
+    kinds = {"people": "person", "faces": "face", **({"albums": "album"} if changes.of("album") else {})}
+    return {kind: sorted(changes.of(entity)) for kind, entity in kinds.items()}

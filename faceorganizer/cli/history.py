@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from faceorganizer.cli.answers import touched_ids
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import CancelledError
@@ -77,9 +78,11 @@ def _walked(session: Session, go: Callable[..., ChangeSet], restore: bool) -> Ch
 
 
 def _told(session: Session, done: str, changes: ChangeSet) -> None:
-    people, faces = sorted(changes.of("person")), sorted(changes.of("face"))
+    ids = touched_ids(changes)
     if session.as_json:
-        session.document({"step": changes.step, "people": people, "faces": faces})
+        session.document({"step": changes.step, **ids})
         return
-    touched = f"{counted(len(people), 'person', 'people')}, {counted(len(faces), 'face')}"
+    touched = f"{counted(len(ids['people']), 'person', 'people')}, {counted(len(ids['faces']), 'face')}"
+    if "albums" in ids:
+        touched = f"{counted(len(ids['albums']), 'album')}, {touched}"
     session.show(f"{done}: {changes.step} ({touched}).")

@@ -7,6 +7,7 @@ import typer
 
 from faceorganizer import __version__
 from faceorganizer.cli import (
+    albums,
     benchmark,
     cluster,
     doctor,
@@ -15,6 +16,7 @@ from faceorganizer.cli import (
     faces,
     folders,
     history,
+    imports,
     library,
     people,
     photos,
@@ -35,6 +37,7 @@ app = typer.Typer(
 app.command("scan")(scan.scan)
 app.add_typer(folders.app, name="folders")
 app.command("photos")(photos.photos)
+app.add_typer(albums.app, name="albums")
 app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
@@ -46,6 +49,7 @@ app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
 app.add_typer(export.app, name="export")
+app.add_typer(imports.app, name="import")
 app.add_typer(library.app, name="library")
 app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)

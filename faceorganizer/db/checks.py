@@ -1,5 +1,6 @@
 """What can be wrong with a library: what SQLite's own checks find, and what its constraints cannot say."""
 
+import json
 import zlib
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from faceorganizer.db.journal import decode_changes
 from faceorganizer.db.tables import journal, metadata
+from faceorganizer.domain.albums import PhotoQuery
 
 # (what is wrong, with {} for the ids; a query for the ids)
 _INVARIANTS: Final = (
@@ -37,6 +39,10 @@ _INVARIANTS: Final = (
         "SELECT key FROM setting WHERE NOT json_valid(value)",
     ),
     (
+        "These albums have a rule, and photos beside it: {}.",
+        "SELECT id FROM album WHERE \"query\" <> 'null' AND id IN (SELECT album_id FROM album_content)",
+    ),
+    (
         "These folders' exclusions cannot be read: {}.",
         "SELECT id FROM root WHERE NOT json_valid(exclusions)",
     ),
@@ -57,12 +63,25 @@ def problems(connection: Connection) -> list[str]:
     broken: list[tuple[str, Sequence[Any]]] = [
         (sentence, connection.exec_driver_sql(query).scalars().all()) for sentence, query in _INVARIANTS
     ]
+    broken.append(("The rules of these albums cannot be read: {}.", _unreadable_rules(connection)))
     broken.append(("These steps of the history cannot be read: {}.", _unreadable_steps(connection)))
     for sentence, ids in broken:
         if ids:
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
             found.append(sentence.format(", ".join(map(str, ids[:_SHOWN])) + more))
     return found
+
+
+def _unreadable_rules(connection: Connection) -> list[int]:
+    unreadable = []
+    for number, rule in connection.exec_driver_sql('SELECT id, "query" FROM album'):
+        try:
+            stored = json.loads(rule)
+            if stored is not None:
+                PhotoQuery.from_json(stored)
+        except (ValueError, TypeError):
+            unreadable.append(number)
+    return unreadable
 
 
 def _unreadable_steps(connection: Connection) -> list[int]:

@@ -9,7 +9,18 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, sel
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.queries import among
 from faceorganizer.db.replay import BLANK
-from faceorganizer.db.tables import assignment, content, descriptor, face, journal, link, person, rejection
+from faceorganizer.db.tables import (
+    assignment,
+    content,
+    descriptor,
+    face,
+    file,
+    journal,
+    link,
+    person,
+    rejection,
+    written,
+)
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import PersonId
@@ -95,6 +106,10 @@ def _delete_decisions(connection: Connection, done: Journal, number: PersonId | 
     done.remove(rejection, [(a, b) for a, b in connection.execute(pairs)])
     links = select(link.c.face_a, link.c.face_b).where(or_(among(link.c.face_a, faces), among(link.c.face_b, faces)))
     done.remove(link, [(a, b) for a, b in connection.execute(links)])
+    # What was written into photos stays there: only that it was, with names and boxes, is not known any more.
+    contents = select(face.c.content_id).where(among(face.c.id, faces))
+    files = select(file.c.id).where(file.c.content_id.in_(contents))
+    connection.execute(delete(written).where(written.c.file_id.in_(files)))
     shown = connection.execute(select(person.c.id).where(among(person.c.key_face_id, faces))).scalars().all()
     done.change(person, shown, {"key_face_id": None})
     done.remove(person, [(key,) for key in persons])

@@ -29,6 +29,9 @@ _TOUCHES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "face": (("id", "face"),),
     "descriptor": (("face_id", "face"),),
     "setting": (("id", "setting"),),
+    "written": (("id", "written"), ("file_id", "file")),
+    "album": (("id", "album"),),
+    "album_content": (("album_id", "album"),),
 }
 
 

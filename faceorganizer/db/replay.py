@@ -14,7 +14,20 @@ from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal, Key, Row
 from faceorganizer.db.queries import among
 from faceorganizer.db.repositories.faces import FaceRepository
-from faceorganizer.db.tables import assignment, content, descriptor, face, link, metadata, person, rejection
+from faceorganizer.db.tables import (
+    album,
+    album_content,
+    assignment,
+    content,
+    descriptor,
+    face,
+    file,
+    link,
+    metadata,
+    person,
+    rejection,
+    written,
+)
 from faceorganizer.domain.changes import RowChange
 from faceorganizer.domain.errors import StepConflictError
 from faceorganizer.domain.faces import AssignmentSource, FaceSource
@@ -35,7 +48,9 @@ BLANK: Final[Mapping[str, Any]] = {
     "birth_date": None,
     "used": None,
 }
-_KNOWN: Final = frozenset({"face", "person", "descriptor", "assignment", "rejection", "link"})
+_KNOWN: Final = frozenset(
+    {"face", "person", "descriptor", "assignment", "rejection", "link", "album", "album_content", "written"}
+)
 _PASSING: Final = frozenset({"created", "used", "key_face_id"})  # of a person: says nothing of who it is
 
 
@@ -90,6 +105,10 @@ class _Replay:
             self._journal.remove(table, gone)
             self._journal.put(table, rows, current)
         self._journal.remove(descriptor, self._write(descriptor, self._descriptor))
+        leaving_albums = self._write(album, _other)
+        self._journal.remove(album_content, self._write(album_content, _other))
+        self._journal.remove(album, leaving_albums)
+        self._journal.remove(written, self._write(written, _written))
         for entity in sorted(self._net.keys() - _KNOWN):
             table = metadata.tables[entity]
             self._journal.remove(table, self._write(table, _other))
@@ -123,7 +142,7 @@ class _Replay:
         return [row for row in rows if len(row) == whole], gone, current
 
     def _without_strays(self, table: Table, net: dict[Key, Net]) -> dict[Key, Net]:
-        """Leave out what belongs to a face or picture that is gone: nothing can be said of it any more."""
+        """Leave out what belongs to a face, picture or file that is gone: nothing can be said of it any more."""
         if table is face:
             wanted = {row["content_id"] for before, row in net.values() if before is None and row is not None}
             there = self._existing(content, wanted)
@@ -131,6 +150,11 @@ class _Replay:
                 key: (before, row)
                 for key, (before, row) in net.items()
                 if before is not None or row is None or row["content_id"] in there
+            }
+        if table is written:
+            there = self._existing(file, {(row or before or {})["file_id"] for before, row in net.values()})
+            return {
+                key: (before, row) for key, (before, row) in net.items() if (row or before or {})["file_id"] in there
             }
         positions = [
             index
@@ -287,6 +311,13 @@ def _other(key: Key, net: Net, row: Row | None) -> Row | None:
     if row is not None and expected is not None:
         _require_unchanged(f"entry {', '.join(map(str, key))}", row, expected, ())
     return wanted if row is None or wanted is None else {**row, **wanted}
+
+
+def _written(key: Key, net: Net, row: Row | None) -> Row | None:
+    expected, wanted = net
+    if row is not None and expected is not None:
+        _require_unchanged(f"what was written as {key[0]}", row, expected, ("size", "mtime_ns", "at"))
+    return None if wanted is None else {**(row or {}), **wanted}
 
 
 def _missing_columns(table: Table) -> Row:

@@ -206,6 +206,47 @@ link = Table(
     sqlite_with_rowid=False,
 )
 
+written = Table(
+    "written",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("file_id", ForeignKey("file.id")),
+    _required("place", Text),
+    _required("added", JsonText),
+    Column("former", LargeBinary),
+    Column("packet", LargeBinary),
+    # How the file with the packet looked then: machine work, and no part of the step.
+    Column("size", Integer),
+    Column("mtime_ns", Integer),
+    _required("at", Text),
+    UniqueConstraint("file_id", "place"),
+    CheckConstraint("place IN ('file', 'sidecar', 'stem')"),
+    sqlite_autoincrement=True,
+)
+
+album = Table(
+    "album",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("name", AnyText),
+    # The rule; JSON's null for an album that is kept by hand.
+    _required("query", JsonText),
+    _required("created", Text),
+    CheckConstraint("name <> ''"),
+    sqlite_autoincrement=True,
+)
+
+album_content = Table(
+    "album_content",
+    metadata,
+    _required("album_id", ForeignKey("album.id")),
+    _required("content_id", ForeignKey("content.id")),
+    _required("added", Text),
+    PrimaryKeyConstraint("album_id", "content_id"),
+    Index("album_content_content", "content_id"),
+    sqlite_with_rowid=False,
+)
+
 journal = Table(
     "journal",
     metadata,

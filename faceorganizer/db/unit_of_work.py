@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from faceorganizer.db import tables
 from faceorganizer.db.journal import Journal
+from faceorganizer.db.repositories.albums import AlbumRepository
 from faceorganizer.db.repositories.contents import ContentRepository
 from faceorganizer.db.repositories.faces import FaceRepository
 from faceorganizer.db.repositories.files import FileRepository
@@ -15,7 +16,9 @@ from faceorganizer.db.repositories.roots import RootRepository
 from faceorganizer.db.repositories.runs import RunRepository
 from faceorganizer.db.repositories.scans import ScanRepository
 from faceorganizer.db.repositories.settings import SettingRepository
+from faceorganizer.db.repositories.sightings import SightingListing
 from faceorganizer.db.repositories.steps import StepRepository
+from faceorganizer.db.repositories.written import WrittenRepository
 from faceorganizer.domain.changes import ChangeSet
 
 
@@ -36,8 +39,11 @@ class UnitOfWork:
         self.scans = ScanRepository(connection, self._journal)
         self.faces = FaceRepository(connection, self._journal)
         self.photos = PhotoListing(connection)
+        self.sightings = SightingListing(connection)
         self.people = PersonRepository(connection, self._journal)
+        self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)
+        self.written = WrittenRepository(connection, self._journal)
         self.settings = SettingRepository(connection, self._journal)
         self.steps = StepRepository(connection, self._journal)
 
@@ -48,7 +54,7 @@ class UnitOfWork:
 
     def everything(self) -> ChangeSet:
         """Return the ids of all rows that views show."""
-        shown = (tables.person, tables.face, tables.content, tables.file, tables.root, tables.setting)
+        shown = (tables.person, tables.face, tables.content, tables.file, tables.root, tables.album, tables.setting)
         ids = {table.name: frozenset(self._connection.execute(select(table.c.id)).scalars()) for table in shown}
         return ChangeSet(ids=MappingProxyType(ids))
 

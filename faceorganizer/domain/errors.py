@@ -98,5 +98,22 @@ class UnreadablePhotoError(FaceOrganizerError):
         return type(self), (self.path, self.reason)  # raised in worker processes
 
 
+class UnwritableFileError(FaceOrganizerError):
+    """Metadata cannot be written into or beside one photo.
+
+    Args:
+        path: The photo.
+        reason: Plain words that finish the sentence "This was not written to: ...".
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} was not written to: {reason}.")
+        self.path = path
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["UnwritableFileError"], tuple[Path, str]]:
+        return type(self), (self.path, self.reason)  # raised in worker processes
+
+
 class VectorError(FaceOrganizerError):
     """Descriptors are not finite, of the wrong dimension, or of different models."""

@@ -126,3 +126,11 @@ def folded(name: str) -> str:
     if name.isascii():
         return name.casefold()  # it has no other forms; most names of thousands are compared at once
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """Return each of the names that are one to a reader once, as it came first."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(folded(name), name)
+    return list(first.values())

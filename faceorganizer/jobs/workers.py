@@ -56,9 +56,9 @@ class WorkerPool(Generic[Task, Result]):
     """Spawned processes that each run a handler on one task at a time.
 
     A worker that dies or takes too long costs the task at hand; a new one takes its place. Workers start when there is
-    work for them. They ignore SIGINT and SIGTERM, and end with the pool or, within two seconds, with the parent,
-    however it dies. A pool belongs to one thread. The ``multiprocessing`` rule for scripts holds: the module that is
-    run must not start work when it is merely imported.
+    work for them, the first one earlier if that is said. They ignore SIGINT and SIGTERM, and end with the pool or,
+    within two seconds, with the parent, however it dies. A pool belongs to one thread. The ``multiprocessing`` rule for
+    scripts holds: the module that is run must not start work when it is merely imported.
 
     Args:
         factory: Picklable; called once in each worker, makes the handler.
@@ -101,6 +101,15 @@ class WorkerPool(Generic[Task, Result]):
     def pending(self) -> int:
         """Tasks that were submitted and whose outcome has not been taken yet."""
         return len(self._queue) + sum(len(worker.held) for worker in self._workers) + len(self._outcomes)
+
+    def start(self) -> None:
+        """Start a worker before there is work for it.
+
+        Raises:
+            FaceOrganizerError: The system allows no process.
+        """
+        if not self._workers and not self._closed:
+            self._start_worker()
 
     def submit(self, task: Task, *, alone: bool = False) -> None:
         """Queue a task, first in, first out.

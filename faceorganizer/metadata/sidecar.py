@@ -5,21 +5,16 @@ XMP as in ISO 16684-1 with the EXIF, TIFF, Photoshop and basic namespaces; Takeo
 
 import json
 import math
-import os
 import re
-import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from faceorganizer.domain.pictures import Capture, Place
+from faceorganizer.metadata.files import contents, xml
 
-_LARGEST: Final = 4 << 20
 _FIRST_YEAR: Final = 1826  # of the oldest photograph that is left
 _LONGEST_TEXT: Final = 200
 _EXIF: Final = "{http://ns.adobe.com/exif/1.0/}"
@@ -64,21 +59,11 @@ def read_capture(photo: Path) -> Capture | None:
 def _of_xmp(photo: Path) -> Capture:
     names = (f"{start}{suffix}" for start in (photo.name, photo.stem) for suffix in (".xmp", ".XMP"))
     for name in names:
-        root = _xml(photo.with_name(name))
+        data = contents(photo.with_name(name))
+        root = None if data is None else xml(data)
         if root is not None:
             return _xmp_capture(root)
     return Capture()
-
-
-def _xml(path: Path) -> Element | None:
-    data = _contents(path)
-    if data is None:
-        return None
-    try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        return None  # damaged; entities; an encoding that does not fit, or is not known
-    return root
 
 
 def _xmp_capture(root: Element) -> Capture:
@@ -153,8 +138,8 @@ def _place(latitude: float | None, longitude: float | None, altitude: float | No
 
 
 def _of_takeout(photo: Path) -> Capture:
-    for name in _takeout_names(photo.name):
-        data = _contents(photo.with_name(name))
+    for name in takeout_names(photo.name):
+        data = contents(photo.with_name(name))
         if data is None:
             continue
         try:
@@ -167,7 +152,7 @@ def _of_takeout(photo: Path) -> Capture:
     return Capture()
 
 
-def _takeout_names(name: str) -> Iterator[str]:
+def takeout_names(name: str) -> Iterator[str]:
     """Yield the names a Takeout may have given to the JSON file of a photo."""
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
     original = stem.removesuffix(_EDITED) + suffix
@@ -213,17 +198,3 @@ def _number(said: object) -> float | None:
         return float(said)
     except OverflowError:
         return None
-
-
-def _contents(path: Path) -> bytes | None:
-    """Read a small regular file; None when it is anything else or cannot be read."""
-    try:
-        # Without blocking, should it be a pipe.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return None
-            data = file.read(_LARGEST + 1)
-    except (OSError, ValueError):
-        return None
-    return data if len(data) <= _LARGEST else None

@@ -129,6 +129,7 @@ def absorb(
     gone = [other for other in others if other.id not in staying]
     unit.people.set_note(target.id, joined_notes(target, gone))
     unit.people.set_birth_date(target.id, target.birth_date or first_birth_date(gone))
+    unit.albums.follow({other.id: target.id for other in gone})
     unit.people.delete([other.id for other in gone])
     note_use(unit, target.id)
 

@@ -15,11 +15,11 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
 from faceorganizer.domain.geometry import Box, FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.domain.sightings import Sighting
 from faceorganizer.services.assigning import active_faces, chosen_faces, give, settle_links, wake
 from faceorganizer.services.drawing import FaceDescriber
 from faceorganizer.services.events import EventBus
-from faceorganizer.services.folders import absolute, place_in
-from faceorganizer.services.originals import Original, original_of
+from faceorganizer.services.originals import Original, content_at, original_of
 from faceorganizer.services.settings import SettingsService
 
 SMALLEST = 4  # pixels of a side
@@ -71,8 +71,13 @@ class FacesService:
         with self._database.read() as unit:
             if person is not None:
                 unit.people.get(person)
-            content = _content_of(unit, photo) if isinstance(photo, Path) else photo
+            content = content_at(unit, photo) if isinstance(photo, Path) else photo
             return list(unit.faces.records(person=person, content=content, state=state))
+
+    def sightings(self, faces: Sequence[FaceId]) -> Sequence[Sighting]:
+        """Where and when these faces were seen, in their order; left out are those put away or in no present photo."""
+        with self._database.read() as unit:
+            return unit.sightings.of_faces(faces)
 
     def confirm(
         self, faces: Sequence[FaceId], person: PersonId | None = None, *, same_photo: bool | None = None
@@ -182,7 +187,7 @@ class FacesService:
             UnknownIdError: The library does not know the photo.
         """
         with self._database.write("ignore unnamed faces") as unit:
-            faces = unit.faces.records(content=_content_of(unit, photo))
+            faces = unit.faces.records(content=content_at(unit, photo))
             unit.faces.set_state([face.face for face in faces if face.name is None], FaceState.IGNORED)
         return self._published(unit)
 
@@ -232,7 +237,7 @@ class FacesService:
             ModelFileError: Weights are missing or damaged.
         """
         with self._database.read() as unit:
-            content = _content_of(unit, photo)
+            content = content_at(unit, photo)
             original = original_of(unit, content)
             _check_box(unit, content, original, box)
         described = self._describer.describe(original, _boxes([box])[0])
@@ -296,7 +301,7 @@ class FacesService:
             UnknownIdError: The library does not know the photo, or no face is there.
         """
         with self._database.read() as unit:
-            content = _content_of(unit, photo)
+            content = content_at(unit, photo)
             known = unit.faces.of_contents([content]).get(content, [])
         met = match_boxes(_boxes([face.box for face in known]), _boxes([box]), SAME_FACE)
         if not met:
@@ -364,15 +369,3 @@ def _named_first(unit: UnitOfWork, first: HeldFace, second: HeldFace) -> tuple[H
 
 def _boxes(boxes: Sequence[Box]) -> FloatArray:
     return np.array(boxes, np.float32).reshape(-1, 4)
-
-
-def _content_of(unit: UnitOfWork, photo: Path) -> ContentId:
-    wanted = absolute(photo)
-    for root in unit.roots.all():
-        path = place_in(root.path, wanted)
-        file = unit.files.at(root.id, path) if path is not None else None
-        if file is not None and file.content is not None:
-            return file.content
-        if file is not None:
-            raise UnknownIdError(f"No face is known of {wanted}: {file.error}.")
-    raise UnknownIdError(f"The library does not know the photo {wanted}.", "Scan its folder first.")

@@ -2,7 +2,7 @@
 
 import json
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,14 @@ import numpy as np
 from faceorganizer.clustering.constraints import compact, photo_pairs, separate
 from faceorganizer.clustering.reconcile import reconcile
 from faceorganizer.clustering.registry import create_clusterer
+from faceorganizer.db.database import Database
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import JobContext, Progress, Unattended
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import usual_index
-from faceorganizer.services.clustering import GroupingTask
+from faceorganizer.services.clustering import FacesChangedError, GroupingTask
 from faceorganizer.services.parts import PartsTask
 
 # Largest distance between neighbours at unit length, from what small libraries are grouped with down to where one
@@ -65,7 +66,7 @@ def group_faces(task: GroupingTask) -> IntArray:
     Returns:
         (n,) person of each face: an id, -1 for none, -2 and below for new groups.
     """
-    faces = task.faces
+    faces = _described(task)
     context = Unattended() if task.board is None else Noticeboard(task.board)
     clusterer = create_clusterer(task.method, **task.parameters)
     graph = usual_index(len(faces)).graph(faces.descriptors, task.neighbours, context)
@@ -98,7 +99,7 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
     # Only for this method, and only where it is wanted.
     from faceorganizer.clustering.infomap import InfomapClusterer
 
-    faces = task.faces
+    faces = _described(task)
     nearest, distances = ExactIndex().search(faces.descriptors, fresh, task.neighbours, context)
     rows = np.unique(np.concatenate([fresh, nearest[nearest >= 0], _company(task, fresh)]))
     indices = np.full((len(rows), task.neighbours), -1, np.int64)
@@ -128,6 +129,24 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
         keep=part.persons > 0,
     )
     return persons
+
+
+def _described(task: GroupingTask) -> FaceTable:
+    """The faces with their descriptors; faces that came meanwhile are left for the next grouping.
+
+    Raises:
+        FacesChangedError: One of them left meanwhile.
+    """
+    if task.library is None or task.model is None:
+        return task.faces
+    with closing(Database.open(task.library)) as database, database.read() as unit:
+        found = unit.faces.table(task.model)
+    if np.array_equal(found.ids, task.faces.ids):
+        return replace(task.faces, descriptors=found.descriptors)
+    here = np.isin(found.ids, task.faces.ids)
+    if np.count_nonzero(here) < len(task.faces):
+        raise FacesChangedError("Faces left meanwhile.")
+    return replace(task.faces, descriptors=found.descriptors[here])
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:

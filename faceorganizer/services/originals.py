@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
+from faceorganizer.services.folders import absolute, place_in
 from faceorganizer.services.scan.ledger import standing
 
 
@@ -36,6 +38,23 @@ def original_of(unit: UnitOfWork, photo: ContentId) -> Original:
     folders = {root.id: root.path for root in unit.roots.all()}
     twins = (holder for holder in holders if holder.file_hash == stands.file_hash and holder.state is FileState.PRESENT)
     return Original(identity, tuple((folders[twin.root] / twin.path, twin) for twin in twins))
+
+
+def content_at(unit: UnitOfWork, path: Path) -> ContentId:
+    """Look up the picture that a file holds, by any spelling of its path.
+
+    Raises:
+        UnknownIdError: The library does not know the file, or it could not be read.
+    """
+    wanted = absolute(path)
+    for root in unit.roots.all():
+        place = place_in(root.path, wanted)
+        file = unit.files.at(root.id, place) if place is not None else None
+        if file is not None and file.content is not None:
+            return file.content
+        if file is not None:
+            raise UnknownIdError(f"No face is known of {wanted}: {file.error}.")
+    raise UnknownIdError(f"The library does not know the photo {wanted}.", "Scan its folder first.")
 
 
 def _is_as_scanned(path: Path, file: FileRecord) -> bool:

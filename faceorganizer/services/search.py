@@ -1,36 +1,17 @@
 """Finds photos by what is asked of them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import replace
+from pathlib import Path
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.ids import ContentId, PersonId
+from faceorganizer.db.unit_of_work import UnitOfWork
+from faceorganizer.domain.albums import PhotoQuery
+from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.pictures import PhotoRecord
+from faceorganizer.services.folders import absolute, place_in
+from faceorganizer.services.originals import content_at
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoQuery:
-    """Which photos are wanted. Conditions add up; empty ones do not count.
-
-    Attributes:
-        any_of: At least one of these people is in it.
-        all_of: All of them are.
-        only: All of them are, and nobody else with a face in it.
-        without: None of them is.
-        year: Taken in that year.
-        failed: It could not be read.
-        no_faces: No face was found in it.
-        photo: It is this one; its duplicates are others of its files.
-    """
-
-    any_of: Collection[PersonId] = ()
-    all_of: Collection[PersonId] = ()
-    only: Collection[PersonId] = ()
-    without: Collection[PersonId] = ()
-    year: int | None = None
-    failed: bool = False
-    no_faces: bool = False
-    photo: ContentId | None = None
+__all__ = ["PhotoQuery", "SearchService"]
 
 
 class SearchService:
@@ -41,15 +22,29 @@ class SearchService:
 
     def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
         """The photos that fit, by path; one record a file, so that duplicates appear with their originals."""
-        query = query or PhotoQuery()
         with self._database.read() as unit:
-            return unit.photos.records(
-                any_of=query.any_of,
-                all_of=query.all_of,
-                only=query.only,
-                without=query.without,
-                year=query.year,
-                failed=query.failed,
-                no_faces=query.no_faces,
-                photo=query.photo,
-            )
+            return unit.photos.records(query and placed(unit, query))
+
+    def photo(self, text: str) -> ContentId:
+        """The photo meant by an id or a path. A number is an id first, a path where no photo has that id.
+
+        Raises:
+            UnknownIdError: There is none.
+        """
+        with self._database.read() as unit:
+            number = ContentId(int(text)) if text.isdecimal() else None
+            if number is not None and number in unit.contents.records([number]):
+                return number
+            return content_at(unit, Path(text))
+
+
+def placed(unit: UnitOfWork, query: PhotoQuery) -> PhotoQuery:
+    """Let a question name its folder as the library does, also where it is reached by a link or spelled otherwise."""
+    if query.folder is None:
+        return query
+    wanted = absolute(query.folder)
+    for root in unit.roots.all():
+        place = place_in(root.path, wanted)
+        if place is not None:
+            return replace(query, folder=root.path / place)
+    return replace(query, folder=wanted)

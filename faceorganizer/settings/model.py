@@ -46,6 +46,9 @@ class ScanSettings(_Section):
     task_seconds: int = Field(
         default=300, ge=1, le=86_400, description="Longest time in seconds for one picture before it is given up."
     )
+    watch: bool = Field(
+        default=False, description="Whether the window, while it is open, scans by itself what changes in the folders."
+    )
     poll_seconds: float = Field(
         default=30.0, ge=1, le=86_400, description="Seconds between two looks at watched folders on network drives."
     )
@@ -65,11 +68,32 @@ class CacheSettings(_Section):
     )
 
 
+class MetadataSettings(_Section):
+    """How names and faces are written for other programs."""
+
+    where: Literal["sidecar", "file"] = Field(
+        default="sidecar",
+        description="Where names are written: beside the photo, or into it where its format allows that.",
+    )
+    sidecar_name: Literal["photo.jpg.xmp", "photo.xmp"] = Field(
+        default="photo.jpg.xmp", description="How a sidecar is named after its photo."
+    )
+    keep_times: bool = Field(
+        default=True, description="Whether a photo that is written into keeps its modification time."
+    )
+    exiftool: bool = Field(
+        default=False,
+        description="Whether ExifTool, where it is installed, writes into HEIC and AVIF photos, which have sidecars "
+        "otherwise.",
+    )
+
+
 class AppSettings(_Section):
     """The application's settings."""
 
     scan: ScanSettings = ScanSettings()
     cache: CacheSettings = CacheSettings()
+    metadata: MetadataSettings = MetadataSettings()
 
 
 class VisionSettings(_Section):

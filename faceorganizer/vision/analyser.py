@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.faces import Detections, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.pictures import Detail, Picture
 from faceorganizer.domain.seams import Embedder, LandmarkPredictor, Pixels
-from faceorganizer.vision.chips import face_chips
-from faceorganizer.vision.detector import MIN_SCORE
+from faceorganizer.vision.chips import CHIP, face_chips
+from faceorganizer.vision.detector import MIN_SCORE, keep_filters
 from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.networks.embedder import NetworkEmbedder
 from faceorganizer.vision.networks.engines import DEFAULT_ENGINE
+from faceorganizer.vision.networks.models import keep_models
 from faceorganizer.vision.quality import face_quality
 from faceorganizer.vision.search import FaceFinder, pixel_ratio
 
@@ -64,6 +67,15 @@ class FaceAnalyser:
         """
         return self.describe(self.align(picture, self.search(picture)))
 
+    def load(self) -> None:
+        """Load the landmark model, which takes half a second, before the first face needs it.
+
+        Raises:
+            ModelFileError: The weights are missing or damaged.
+        """
+        blank = np.zeros((CHIP, CHIP, 3), np.uint8)
+        self.predictor.predict(blank, np.array([[0, 0, CHIP, CHIP]], np.float32))
+
     def search(self, picture: Picture) -> Detections:
         """Find the faces of a picture, the surest first; boxes in full-resolution pixels."""
         return self.finder.find(picture)
@@ -101,6 +113,16 @@ class FaceAnalyser:
             descriptors=self.embedder.embed(faces.chips),
             quality=face_quality(found.boxes, found.scores, faces.landmarks, faces.chips, faces.size),
         )
+
+
+def fill_cache(folder: Path) -> None:
+    """Convert what analysers keep in a cache, unless it is there, so that each of many need not.
+
+    Raises:
+        ModelFileError: Weights are missing or damaged.
+    """
+    keep_filters(folder)
+    keep_models(folder)
 
 
 def dlib_analyser(

@@ -66,6 +66,13 @@ class HogDetector:
         return filters
 
 
+def keep_filters(cache: Path) -> None:
+    """Unpack the detector for one size into a cache, unless it is there."""
+    path = cache / _KEPT
+    if not path.is_file():
+        kept(path, _one_size)
+
+
 def _one_size() -> bytes:
     """The same filters, for the picture itself only: dlib offers no other way to set that than what it pickles."""
     (state,) = dlib.get_frontal_face_detector().__getstate__()

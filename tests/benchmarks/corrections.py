@@ -71,11 +71,11 @@ def make(library: Place, faces: int = 100_000, people: int = 2_000, seed: int = 
     vectors = centres[identities] + drawn(faces, WITHIN, random)
     holder = np.concatenate([holders + 1, np.zeros(loose, np.int64)])
     photo = random.permutation(faces) * (photos or faces // FACES_A_PHOTO) // faces + 1
-    _write(library, vectors, holder, photo, people, random)
+    write_library(library, vectors, holder, photo, people, random)
     print(f"{faces} faces of {people} people and {groups} groups in {time.perf_counter() - started:.1f} s")
 
 
-def _write(
+def write_library(
     folder: Path, vectors: FloatArray, holder: IntArray, photo: IntArray, people: int, random: np.random.Generator
 ) -> None:
     opened = Library(Database.create(folder))

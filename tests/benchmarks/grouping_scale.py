@@ -3,13 +3,18 @@
     python -m tests.benchmarks.grouping_scale growth --faces 100000 --faces 500000
     python -m tests.benchmarks.grouping_scale recall --faces 100000
     python -m tests.benchmarks.grouping_scale reference --faces 10000
+    python -m tests.benchmarks.grouping_scale library FOLDER --faces 1000000
 
 Descriptors lie on the unit sphere like dlib's: around a common direction, people 0.58 +- 0.06 apart, faces of one
 person 0.30 apart, some worse than others. How many faces a person has follows a Pareto law: most have one or two.
 """
 
+import json
 import resource
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import faiss
@@ -25,6 +30,8 @@ from faceorganizer.clustering.metrics import bcubed, contingency, pairwise
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.neighbours.registry import INDEXES, create_index, usual_index
+from tests.benchmarks.corrections import write_library
+from tests.benchmarks.scan_speed import MemoryWatch
 
 NEIGHBOURS = 80
 LARGEST = 3000  # faces of one person
@@ -120,6 +127,29 @@ def reference(faces: Faces) -> None:
         watch = Watch()
         found = dlib.chinese_whispers_clustering([dlib.vector(vector) for vector in vectors], 0.36)
         print(f"  dlib's Chinese Whispers {agreement(people, np.array(found))}: {watch}", flush=True)
+
+
+@app.command()
+def library(folder: Path, faces: int = 1_000_000, seed: int = 0) -> None:
+    """Time and memory of the whole program: `faceorganizer cluster` on a library, all its processes together.
+
+    The library is made first, unless it is there; 2.5 faces a photo.
+    """
+    if not folder.exists():
+        vectors, people = crowd(faces, seed)
+        random = np.random.default_rng(seed)
+        photos = random.permutation(faces) * 2 // 5 + 1
+        write_library(folder, vectors, np.zeros(faces, np.int64), photos, 0, random)
+        np.save(folder / "people.npy", people)
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "faceorganizer", "--library", str(folder), "--yes", "--json", "cluster"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    memory = MemoryWatch(process.pid, every=0.5)  # to add up millions of pages takes a while
+    memory.start()
+    answer, _ = process.communicate()
+    report = json.loads(answer)
+    print(f"{faces:,} faces: {time.perf_counter() - started:.1f} s, of which grouping {report['seconds']:.1f} s")
+    print(f"  {report['groups']:,} groups; peak of all processes {memory.most / 1e9:.2f} GB")
 
 
 def plain(vectors: FloatArray) -> IntArray:

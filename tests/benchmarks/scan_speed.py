@@ -169,11 +169,12 @@ def children_seconds() -> float:
 
 
 class MemoryWatch(threading.Thread):
-    """Looks, every 50 ms, at the memory of a process and all that it started, until it ends."""
+    """Looks, every 50 ms or as said, at the memory of a process and all that it started, until it ends."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, every: float = 0.05) -> None:
         super().__init__(daemon=True)
         self.pid = pid
+        self.every = every
         self.most = 0
 
     def run(self) -> None:
@@ -181,7 +182,7 @@ class MemoryWatch(threading.Thread):
             parent = psutil.Process(self.pid)
             while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
                 self.most = max(self.most, sum(map(proportional, [parent, *parent.children(recursive=True)])))
-                time.sleep(0.05)
+                time.sleep(self.every)
         except psutil.NoSuchProcess:
             pass
 

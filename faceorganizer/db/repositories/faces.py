@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -316,7 +317,12 @@ class FaceRepository:
         self._journal.touch("face", (row.id for row in rows))
 
     def table(
-        self, model: ModelId, *, person: PersonId | None = None, faces: Collection[FaceId] | None = None
+        self,
+        model: ModelId,
+        *,
+        person: PersonId | None = None,
+        faces: Collection[FaceId] | None = None,
+        descriptors: bool = True,
     ) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
 
@@ -324,11 +330,12 @@ class FaceRepository:
             model: What made the descriptors.
             person: Only the faces it holds; everybody's when None.
             faces: Only those of them that are among these.
+            descriptors: Whether they are read; (n, 0) otherwise.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
         """
-        dimension = self._dimension(model)
+        dimension = self._dimension(model) if descriptors else 0
         source = face.join(descriptor, descriptor.c.face_id == face.c.id).outerjoin(
             assignment, assignment.c.face_id == face.c.id
         )
@@ -344,7 +351,7 @@ class FaceRepository:
             face.c.quality,
             func.coalesce(assignment.c.person_id, -1),
             func.coalesce(assignment.c.source != AssignmentSource.AUTOMATIC.value, 0),
-            descriptor.c.vector,
+            descriptor.c.vector if descriptors else literal(b""),
         )
         statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
         return self._filled(statement, count, dimension)
@@ -502,7 +509,7 @@ class FaceRepository:
                 target[rows] = column
             if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
                 raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
-            table.descriptors[rows] = np.frombuffer(b"".join(vectors), _STORED).reshape(-1, dimension)
+            table.descriptors[rows] = np.frombuffer(b"".join(vectors), _STORED).reshape(len(page), dimension)
             start += len(page)
         return table
 

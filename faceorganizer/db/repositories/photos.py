@@ -5,13 +5,15 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, and_, case, cast, func, not_, or_, select
 
+from faceorganizer.db.columns import encode_text
 from faceorganizer.db.queries import among, standing_file
 from faceorganizer.db.repositories.contents import capture_of
-from faceorganizer.db.tables import assignment, content, face, file, root, scan
+from faceorganizer.db.tables import assignment, content, face, file, person, root, scan
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.faces import FaceState
-from faceorganizer.domain.ids import ContentId, PersonId
+from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.pictures import FileState, PhotoRecord, ScanState
 
 
@@ -21,43 +23,74 @@ class PhotoListing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def records(
-        self,
-        *,
-        any_of: Collection[PersonId] = (),
-        all_of: Collection[PersonId] = (),
-        only: Collection[PersonId] = (),
-        without: Collection[PersonId] = (),
-        year: int | None = None,
-        failed: bool = False,
-        no_faces: bool = False,
-        photo: ContentId | None = None,
-    ) -> list[PhotoRecord]:
-        """List files by root and path; a condition that is not given does not count.
+    def records(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
+        """List files by root and path; all of them without a question.
 
         Who is in a picture is told by its active faces.
-
-        Args:
-            any_of: At least one of these persons is in it.
-            all_of: All of these are in it.
-            only: All of these are in it, and no other face, known or not.
-            without: None of these is in it.
-            year: It was taken in this year.
-            failed: The file or the search for faces in it failed.
-            no_faces: It was searched, and no face is in it.
-            photo: It is this picture.
         """
-        conditions = [*_of_people(any_of, all_of, only, without)]
-        if year is not None:
-            conditions.append(func.substr(content.c.taken, 1, 4) == f"{year:04}")
-        if no_faces:
-            conditions += [_searched(ScanState.DONE), _active_faces() == 0]
-        if photo is not None:
-            conditions.append(content.c.id == photo)
+        return self._listed(self._conditions(query or PhotoQuery()))
+
+    def of(self, contents: Collection[ContentId]) -> list[PhotoRecord]:
+        """List the files of some pictures by root and path."""
+        return self._listed([among(content.c.id, contents)])
+
+    def summary(self, query: PhotoQuery) -> tuple[int, ContentId | None]:
+        """Return how many distinct pictures there are that fit, and the newest of them that can be shown."""
+        return self._summary(self._conditions(query))
+
+    def summary_of(self, contents: Collection[ContentId]) -> tuple[int, ContentId | None]:
+        """As :meth:`summary`, of some pictures; one that no folder holds any more does not count."""
+        return self._summary([among(content.c.id, contents)])
+
+    def _listed(self, conditions: Collection[ColumnElement[bool]]) -> list[PhotoRecord]:
         rows = self._connection.execute(_statement().where(*conditions))
         folder_of = functools.cache(Path)  # few folders, many photos
-        records = (_record(row, folder_of) for row in rows)
-        return [record for record in records if not failed or record.state == "failed"]
+        return [_record(row, folder_of) for row in rows]
+
+    def _summary(self, conditions: Collection[ColumnElement[bool]]) -> tuple[int, ContentId | None]:
+        shown = and_(file.c.state == FileState.PRESENT.value, file.c.error == "", ~_searched(ScanState.FAILED))
+        columns = (
+            func.count(content.c.id.distinct()),
+            func.count().filter(content.c.id.is_(None)),
+            # SQLite takes a bare column from the row that holds the maximum: https://sqlite.org/lang_select.html
+            content.c.id,
+            func.max(case((shown, func.coalesce(content.c.taken, "")))),
+        )
+        source = file.join(root, root.c.id == file.c.root_id).outerjoin(content, content.c.id == file.c.content_id)
+        pictures, unread, newest, taken = self._connection.execute(
+            select(*columns).select_from(source).where(*conditions)
+        ).one()
+        return pictures + unread, None if taken is None else newest
+
+    def _conditions(self, query: PhotoQuery) -> list[ColumnElement[bool]]:
+        conditions = [*_of_people(query), *_of_dates(query)]
+        if query.min_faces is not None:
+            conditions.append(_active_faces() >= query.min_faces)
+        most = 0 if query.no_faces else query.max_faces
+        if most is not None:
+            conditions += [_searched(ScanState.DONE), _active_faces() <= most]
+        if query.photo is not None:
+            conditions.append(content.c.id == query.photo)
+        if query.failed:
+            failed = or_(file.c.error != "", _searched(ScanState.FAILED))
+            conditions += [file.c.state == FileState.PRESENT.value, failed]
+        if query.folder is not None:
+            conditions.append(self._inside(query.folder))
+        return conditions
+
+    def _inside(self, folder: Path) -> ColumnElement[bool]:
+        """Whether a file is in a folder or below it."""
+        places: list[ColumnElement[bool]] = [root.c.id.is_(None)]
+        for number, path in self._connection.execute(select(root.c.id, root.c.path)):
+            if Path(path).is_relative_to(folder):
+                places.append(root.c.id == number)
+            elif folder.is_relative_to(path):
+                start = encode_text(folder.relative_to(path).as_posix() + "/")
+                prefix = start.encode() if isinstance(start, str) else start
+                # As bytes: a path that is no valid UTF-8 is stored as such.
+                head = func.substr(cast(file.c.path, LargeBinary), 1, len(prefix))
+                places.append(and_(root.c.id == number, head == prefix))
+        return or_(*places)
 
 
 def _faces_of(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -78,22 +111,32 @@ def _active_faces() -> ColumnElement[int]:
     return counted.correlate(content).scalar_subquery()
 
 
-def _of_people(
-    any_of: Collection[PersonId],
-    all_of: Collection[PersonId],
-    only: Collection[PersonId],
-    without: Collection[PersonId],
-) -> list[ColumnElement[bool]]:
+def _of_people(query: PhotoQuery) -> list[ColumnElement[bool]]:
     holder = assignment.c.person_id
     conditions: list[ColumnElement[bool]] = [
-        _faces_of(holder == number).exists() for number in dict.fromkeys([*all_of, *only])
+        _faces_of(holder == number).exists() for number in dict.fromkeys([*query.all_of, *query.only])
     ]
-    if any_of:
-        conditions.append(_faces_of(among(holder, any_of)).exists())
-    if without:
-        conditions.append(and_(content.c.id.is_not(None), ~_faces_of(among(holder, without)).exists()))
-    if only:
-        conditions.append(~_faces_of(or_(holder.is_(None), not_(among(holder, only)))).exists())
+    if query.any_of:
+        conditions.append(_faces_of(among(holder, query.any_of)).exists())
+    if query.without:
+        conditions.append(and_(content.c.id.is_not(None), ~_faces_of(among(holder, query.without)).exists()))
+    if query.only:
+        conditions.append(~_faces_of(or_(holder.is_(None), not_(among(holder, query.only)))).exists())
+    if query.unnamed:
+        named = select(person.c.id).where(person.c.id == holder, person.c.name.is_not(None)).exists()
+        conditions.append(_faces_of(~named).exists())
+    return conditions
+
+
+def _of_dates(query: PhotoQuery) -> list[ColumnElement[bool]]:
+    day = func.substr(content.c.taken, 1, 10)  # ISO 8601: in the order of the texts
+    conditions: list[ColumnElement[bool]] = []
+    if query.year is not None:
+        conditions.append(func.substr(content.c.taken, 1, 4) == f"{query.year:04}")
+    if query.taken_from is not None:
+        conditions.append(day >= query.taken_from.isoformat())
+    if query.taken_to is not None:
+        conditions.append(day <= query.taken_to.isoformat())
     return conditions
 
 

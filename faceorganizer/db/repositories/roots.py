@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from faceorganizer.db.journal import Journal
-from faceorganizer.db.tables import file, root
+from faceorganizer.db.tables import file, root, written
 from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.ids import RootId
 from faceorganizer.domain.pictures import Root
@@ -53,6 +53,8 @@ class RootRepository:
         Raises:
             UnknownIdError: There is no root of that id.
         """
+        of_root = select(file.c.id).where(file.c.root_id == removed)
+        self._connection.execute(delete(written).where(written.c.file_id.in_(of_root)))
         gone = self._connection.execute(delete(file).where(file.c.root_id == removed).returning(file.c.id)).scalars()
         self._journal.touch("file", gone)
         if not self._connection.execute(delete(root).where(root.c.id == removed)).rowcount:

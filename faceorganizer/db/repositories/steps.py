@@ -51,7 +51,13 @@ class StepRecord:
     @property
     def description(self) -> str:
         """How much it touched, in words, such as "2 people, 31 faces"."""
-        words = {"person": ("person", "people"), "face": ("face", "faces"), "setting": ("setting", "settings")}
+        words = {
+            "person": ("person", "people"),
+            "face": ("face", "faces"),
+            "written": ("photo", "photos"),
+            "album": ("album", "albums"),
+            "setting": ("setting", "settings"),
+        }
         counts = ((self.touched.get(entity, 0), names) for entity, names in words.items())
         return ", ".join(f"{count} {one if count == 1 else many}" for count, (one, many) in counts if count)
 

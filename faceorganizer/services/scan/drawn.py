@@ -6,8 +6,7 @@ from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.geometry import FloatArray, overlaps
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.pictures import Picture
-from faceorganizer.services.scan.ledger import SAME_DRAWN
-from faceorganizer.services.scan.tasks import AnalyseTask
+from faceorganizer.services.scan.tasks import SAME_DRAWN, AnalyseTask
 from faceorganizer.vision.analyser import FaceAnalyser
 from faceorganizer.vision.drawn import DrawnFaces
 

@@ -20,10 +20,10 @@ from faceorganizer.domain.pictures import (
     ScanState,
 )
 from faceorganizer.services.scan.report import Verdict
+from faceorganizer.services.scan.tasks import SAME_DRAWN
 from faceorganizer.services.scan.walk import FoundFile
 
 SAME_FACE = 0.5  # intersection over union from which two boxes are one face found twice
-SAME_DRAWN = 0.3  # where one of them was drawn by hand: around the whole head, as often as not
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
 
+SAME_DRAWN = 0.3  # intersection over union of one face, drawn by hand: around the whole head, as often as not
+
 
 @dataclass(frozen=True, slots=True)
 class VisionOptions:
@@ -115,4 +117,6 @@ def photo_worker(
     # C libraries complain of damaged pictures there, in the middle of the user's terminal; the reasons that count
     # come back as errors, and bugs with their traceback.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    return PhotoWorker(options, max_megapixels, thumbnails)
+    worker = PhotoWorker(options, max_megapixels, thumbnails)
+    worker.load()
+    return worker

@@ -43,6 +43,14 @@ class PhotoWorker:
         self._max_megapixels = max_megapixels
         self._thumbnails = None if thumbnails is None else ThumbnailCache(thumbnails)
 
+    def load(self) -> None:
+        """Load what the first picture needs, while it is still being looked for.
+
+        Raises:
+            ModelFileError: Weights are missing or damaged.
+        """
+        self._analyser.load()
+
     def __call__(self, task: PhotoTask) -> PhotoResult:
         """Do one task.
 

@@ -35,6 +35,17 @@ def onnx_model(weights: Weights, cache: Path | None = None) -> bytes:
     return _build(weights) if cache is None else kept(model_path(weights, cache), lambda: _build(weights))
 
 
+def keep_models(cache: Path) -> None:
+    """Convert the networks into a cache, unless they are there.
+
+    Raises:
+        ModelFileError: The weights are missing, damaged or of another kind.
+    """
+    for weights in _BUILDERS:
+        if not model_path(weights, cache).is_file():
+            onnx_model(weights, cache)
+
+
 def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """What is made, or was made and kept in a file before."""
     model = _stored(path)

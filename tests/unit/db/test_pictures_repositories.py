@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.faces import AssignmentSource, EmbeddingModel, FaceState
 from faceorganizer.domain.pictures import (
@@ -144,9 +145,9 @@ def test_what_is_left_to_search(database, make):
         assert unit.scans.unfinished("hog", list(Detail), other) == [a, b, c]
         assert unit.scans.unfinished("cnn", list(Detail), model) == [a, b, c]
         unit.scans.record(c, "cnn", Detail.FAST, model, ScanState.DONE)
-        assert [record.state for record in unit.photos.records(failed=True)] == []
+        assert [record.state for record in unit.photos.records(PhotoQuery(failed=True))] == []
         unit.scans.record(c, "cnn", Detail.FAST, model, ScanState.FAILED, "no memory")
-        assert [record.error for record in unit.photos.records(failed=True)] == ["no memory"]
+        assert [record.error for record in unit.photos.records(PhotoQuery(failed=True))] == ["no memory"]
         unit.scans.forget(a)
         assert a in unit.scans.unfinished("hog", list(Detail), model)
 
@@ -173,7 +174,7 @@ def test_photos_and_their_states(database, make):
         assert (broken.photo, broken.state, broken.error, broken.faces) == (None, "failed", "not an image", 0)
         assert (broken.width, broken.capture) == (None, Capture())
         assert (gone.state, gone.duplicate_of) == ("missing", first.path)
-        assert unit.photos.records(failed=True) == [broken]
+        assert unit.photos.records(PhotoQuery(failed=True)) == [broken]
     with database.write() as unit:
         unit.files.set_state([1], FileState.MISSING)
         assert unit.photos.records()[1].duplicate_of == Path("/photos/a/copy.jpg")
@@ -198,7 +199,7 @@ def test_photos_by_who_is_in_them(database, make):
     with database.read() as unit:
 
         def names(**conditions):
-            return {record.path.name for record in unit.photos.records(**conditions)}
+            return {record.path.name for record in unit.photos.records(PhotoQuery(**conditions))}
 
         assert names(any_of=[b, c]) == {"ab", "abc", "b"}
         assert names(all_of=[a, b]) == {"ab", "abc"}
@@ -208,6 +209,10 @@ def test_photos_by_who_is_in_them(database, make):
         assert names(any_of=[a], without=[c]) == {"a", "ab", "a?"}
         assert names(no_faces=True) == {"none"}
         assert names(any_of=[999]) == set()
+        assert names(min_faces=2) == {"ab", "abc", "a?"}
+        assert names(min_faces=1, max_faces=1) == {"a", "b"}
+        assert names(max_faces=0) == names(no_faces=True)
+        assert names(unnamed=True) == {"a?"}
 
 
 def test_photos_of_a_year(database, make):
@@ -217,9 +222,9 @@ def test_photos_of_a_year(database, make):
             capture = Capture(taken, "exif" if taken else "")
             content = unit.contents.add(PictureIdentity(b"", name.encode(), "jpeg", 1, 1, capture=capture))
             unit.files.add([make.file(root, name, content)])
-        assert [record.path.name for record in unit.photos.records(year=2021)] == ["new"]
-        assert [record.path.name for record in unit.photos.records(year=999)] == ["old"]
-        assert unit.photos.records(year=2020) == []
+        assert [record.path.name for record in unit.photos.records(PhotoQuery(year=2021))] == ["new"]
+        assert [record.path.name for record in unit.photos.records(PhotoQuery(year=999))] == ["old"]
+        assert unit.photos.records(PhotoQuery(year=2020)) == []
 
 
 def test_runs(database, make):

@@ -64,6 +64,18 @@ def test_one_task_starts_one_worker() -> None:
         assert len(active_children()) == 1
 
 
+def test_one_worker_starts_before_there_is_work_when_that_is_said() -> None:
+    with pool_of(size=4) as pool:
+        pool.start()
+        pool.start()
+        (started,) = active_children()
+        pool.submit(("echo", 1))
+        assert pool.next_outcome(60) == Outcome(("echo", 1), 1)
+        assert active_children() == [started]
+    pool.start()
+    assert active_children() == []
+
+
 def test_thousands_of_tiny_tasks() -> None:
     with pool_of() as pool:
         for number in range(5000):

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from patch_pictures import MODEL, Camera, InlinePool, observations
+from patch_pictures import MODEL, Camera, observations, work_inline
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.library import Library
-from faceorganizer.services.scan import service
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def photos(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "WorkerPool", InlinePool)
+    work_inline(monkeypatch)
 
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -14,6 +15,7 @@ from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
 from faceorganizer.jobs.workers import Outcome
+from faceorganizer.services.scan import service
 from faceorganizer.services.scan.tasks import Analysed, Identified, IdentifyTask, PhotoResult, PhotoTask
 
 MODEL = EmbeddingModel("small", "0123456789abcdef", 4, "euclidean", "68-point")
@@ -98,6 +100,9 @@ class InlinePool(Generic[Task, Result]):
     def pending(self) -> int:
         return len(self._outcomes)
 
+    def start(self) -> None:
+        pass
+
     def submit(self, task: Any, *, alone: bool = False) -> None:
         try:
             self._outcomes.append(Outcome(task, _work(task)))
@@ -106,3 +111,9 @@ class InlinePool(Generic[Task, Result]):
 
     def next_outcome(self, timeout: float | None = None) -> Outcome[Any, Any]:
         return self._outcomes.popleft()
+
+
+def work_inline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scan without worker processes, and without the models that they need."""
+    monkeypatch.setattr(service, "WorkerPool", InlinePool)
+    monkeypatch.setattr(service, "_prepare", lambda vision: None)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from patch_pictures import Camera, InlinePool, patch_box
+from patch_pictures import Camera, patch_box, work_inline
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.geometry import overlaps
@@ -156,7 +156,7 @@ def test_scans_keep_up_with_whatever_happens(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(service, "WorkerPool", InlinePool)
+    work_inline(monkeypatch)
     album = Album(tmp_path_factory.mktemp("album"))
     try:
         for events in rounds:
@@ -175,8 +175,9 @@ def test_scans_keep_up_with_whatever_happens(
 def test_copies_that_are_tagged_otherwise_may_come_while_a_picture_is_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: tuple[str, ...], batch_seconds: float
 ) -> None:
-    monkeypatch.setattr(service, "WorkerPool", InlinePool)
+    work_inline(monkeypatch)
     monkeypatch.setattr(service, "BATCH_SECONDS", batch_seconds)
+    monkeypatch.setattr(service, "FIRST", 0)  # nothing is written before it is due
     album = Album(tmp_path)
     try:
         for name, orientation in zip(order, (6, 1, 3), strict=True):

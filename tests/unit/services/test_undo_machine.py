@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from patch_pictures import MODEL, observations
 
 from faceorganizer.db.database import Database
+from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.geometry import match_boxes
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity
@@ -174,6 +175,40 @@ def correct_described(draw: Draw, library: Library) -> None:
         unit.faces.correct(draw(st.sampled_from(faces(library))), *drawn_by_hand(draw, library, unit))
 
 
+def albums(library: Library) -> list[int]:
+    return [album.id for album in library.albums.list()] or [1]
+
+
+def photos(library: Library) -> list[int]:
+    return sorted({record.photo for record in library.photos() if record.photo is not None}) or [1]
+
+
+def new_album(draw: Draw, library: Library) -> None:
+    if draw(st.booleans()):
+        library.albums.create(draw(NAMES), photos=draw(some(photos(library), 0)))
+    else:
+        library.albums.create(draw(NAMES), query=draw(rules(library)))
+
+
+def rules(library: Library) -> st.SearchStrategy[PhotoQuery]:
+    people = some(persons(library), 0)
+    return st.builds(PhotoQuery, any_of=people, all_of=people, only=people, without=people, unnamed=st.booleans())
+
+
+def change_album(draw: Draw, library: Library) -> None:
+    album = draw(st.sampled_from(albums(library)))
+    change = draw(st.sampled_from(["add", "remove", "rename", "rule", "delete"]))
+    match change:
+        case "rename":
+            library.albums.rename(album, draw(NAMES))
+        case "rule":
+            library.albums.set_query(album, draw(rules(library)))
+        case "delete":
+            library.albums.delete(album)
+        case _:
+            getattr(library.albums, change)(album, draw(some(photos(library))))
+
+
 def unassign(draw: Draw, library: Library) -> None:
     with library._database.write("unassign") as unit:
         unit.people.unassign(draw(some(faces(library))))
@@ -207,6 +242,8 @@ OPERATIONS: dict[str, Operation] = {
     "draw described": draw_described,
     "correct described": correct_described,
     "unassign": unassign,
+    "new album": new_album,
+    "change album": change_album,
     "take rejections back": unreject,
     "cannot link": cannot_link,
 }
@@ -257,6 +294,7 @@ class Undoing(RuleBasedStateMachine):
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         connection = sqlite3.connect(self.database.path)
         tables = ("person", "assignment", "rejection", "link", "face", "descriptor", "setting", "file", "content")
+        tables += ("album", "album_content")
         rows = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
         connection.close()
         return rows
@@ -269,6 +307,7 @@ class Undoing(RuleBasedStateMachine):
             "named": [row for row in dump["person"] if row[1] is not None],
             "rejected": dump["rejection"],
             "linked": dump["link"],
+            "albums": dump["album"] + dump["album_content"],
             "set aside": [(row[0], row[10]) for row in dump["face"] if row[10] != "active"],
         }
 

@@ -2,12 +2,14 @@
 
 import shutil
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from faceorganizer.domain.errors import ModelFileError
 from faceorganizer.vision import weights as rooms
+from faceorganizer.vision.analyser import fill_cache
 from faceorganizer.vision.networks import models
 from faceorganizer.vision.networks.models import model_path, onnx_model
 from faceorganizer.vision.weights import FOLDER, LARGEST, Weights, weights_content, weights_path
@@ -31,6 +33,17 @@ def frozen(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     monkeypatch.setattr(rooms.sys, "_MEIPASS", str(tmp_path / "frozen"), raising=False)
     return folder
+
+
+def test_everything_is_kept_before_it_is_needed(tmp_path: Path) -> None:
+    fill_cache(tmp_path)
+    written = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert model_path(Weights.RECOGNITION, tmp_path) in written
+    assert model_path(Weights.CNN_DETECTOR, tmp_path) in written
+    assert len(written) == 3
+    assert onnx_model(Weights.CNN_DETECTOR, tmp_path) == onnx_model(Weights.CNN_DETECTOR)
+    fill_cache(tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
 
 
 def test_a_model_is_built_once(tmp_path, builds):
