@@ -1,13 +1,12 @@
 """Everybody: named people first, then groups that wait for a name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSlider, QStackedLayout, QWidget
 
-from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
@@ -57,6 +56,7 @@ class PeoplePlace(Place):
         self.grid.typed.connect(self._typed)
         self.grid.selectionModel().selectionChanged.connect(self.possible)
         environment.thumbnails.ready.connect(self._repaint)
+        environment.roster.changed.connect(self._come)
         self.card.named.connect(self._name)
         self.card.submitted.connect(self._next_unnamed)
         self._empty = QLabel(self.tr("Nobody here yet.\n\nPeople appear while a folder is scanned."))
@@ -85,29 +85,35 @@ class PeoplePlace(Place):
     def shown(self) -> None:
         """Put everybody in order, and see who is there."""
         self._settled = False
-        self.reload()
+        if self.environment.roster.complete:
+            self._come(None)
+        self.environment.roster.refresh()
 
     def reload(self) -> None:
         """Read who is there."""
-        self.environment.background.read(self._read, self._come)
+        self.environment.roster.read()
 
-    def changed(self, changes: ChangeSet) -> None:
-        """Read again when people or their faces have changed."""
-        if self.isVisible() and (changes.of("person") or changes.of("face") or changes.of("content")):
-            self.reload()
+    def _come(self, concerned: Collection[PersonId] | None) -> None:
+        """Show who is there by now.
 
-    def _read(self) -> tuple[list[PersonRecord], list[str]]:
-        library = self.environment.library
-        return library.people.list(), [record.name for record in library.people.recent(500) if record.name]
-
-    def _come(self, answer: tuple[list[PersonRecord], list[str]]) -> None:
-        records, recent = answer
-        self._records = {record.id: record for record in records if not record.hidden}
-        self.card.set_names(recent)
-        if self._settled:
-            self._update()
-        else:
+        Args:
+            concerned: Those of whom something has changed; None for everybody.
+        """
+        if concerned is not None and not self.isVisible():
+            return  # all is put in order when the place is shown
+        roster = self.environment.roster
+        self._records = {number: record for number, record in roster.records.items() if not record.hidden}
+        self.card.set_names(roster.names)
+        if not self._settled:
             self._arrange()
+        elif concerned is not None and all(map(self._stays, concerned)):
+            self.model.amend([self._records[number] for number in concerned])
+            self.grid.watch_seen()
+        else:
+            self._update()
+
+    def _stays(self, person: PersonId) -> bool:
+        return person in self._records and self.model.index_of(person).isValid()
 
     def _arrange(self) -> None:
         """Put everybody in order."""
