@@ -147,6 +147,7 @@ class Library:
         jobs: int | None = None,
         exclude: Sequence[str] = (),
         group: bool = True,
+        meanwhile: bool = False,
         context: JobContext | None = None,
     ) -> ScanReport:
         """Find the faces in folders of photos and group them into people; do only what is new or changed.
@@ -157,6 +158,7 @@ class Library:
             jobs: Worker processes; the setting when None.
             exclude: Glob patterns to leave out, stored with the folders.
             group: Whether the faces are grouped afterwards.
+            meanwhile: Whether they are grouped now and then before that, too, so that people can be seen early.
             context: Told of progress; may cancel, which keeps what was done.
 
         Raises:
@@ -172,7 +174,24 @@ class Library:
             jobs=jobs,
             exclusions=exclude,
             group=group,
+            meanwhile=meanwhile,
         )
+
+    def retry(
+        self, files: Sequence[PathLike] = (), *, group: bool = True, context: JobContext | None = None
+    ) -> ScanReport:
+        """Read files again that could not be read, also unchanged ones, and nothing else.
+
+        Args:
+            files: Files, or folders for all below them; all that could not be read when empty.
+            group: Whether the faces are grouped afterwards.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._scan.retry([Path(file) for file in files], context or Unattended(), group=group)
 
     def watch(
         self,
@@ -200,6 +219,18 @@ class Library:
                 else:
                     yield report
                 watch.wait(context)
+
+    def stirrings(self, context: JobContext) -> Iterator[None]:
+        """Wait until something changes in the library's folders, and yield then, again and again, until cancelled.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        with FolderWatch(self.settings.application().scan, ignore=picture_folders(self.path)) as watch:
+            while True:
+                watch.watch([status.root.path for status in self.folders.list()])
+                watch.wait(context)
+                yield
 
     def cluster(
         self, *, method: str = "infomap", options: Mapping[str, str] | None = None, context: JobContext | None = None

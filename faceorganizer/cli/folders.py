@@ -7,6 +7,7 @@ import typer
 
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
+from faceorganizer.domain.errors import UsageError
 
 app = typer.Typer(help="The folders a library looks after.", no_args_is_help=True)
 
@@ -46,6 +47,25 @@ def add(
     with session.open() as library:
         roots = [library.folders.add(folder, exclude or ()) for folder in folders]
     _report(session, "added", [str(root.path) for root in roots])
+
+
+@app.command()
+def exclude(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(parser=path_argument, metavar="FOLDER", help="A folder of the library.")],
+    patterns: Annotated[list[str] | None, typer.Argument(metavar="[GLOB]...", help="Patterns to leave out.")] = None,
+    nothing: Annotated[bool, typer.Option("--nothing", help="Leave nothing out any more.")] = False,
+) -> None:
+    """Say anew what is left out of a folder; the next scan heeds it."""
+    session = session_of(context)
+    if bool(patterns) == nothing:
+        raise UsageError("Name the patterns to leave out, or --nothing.")
+    with session.open() as library:
+        library.folders.set_exclusions(folder, patterns or ())
+    if session.as_json:
+        session.document({"path": str(folder), "exclude": list(patterns or ())})
+    else:
+        session.say(f"From the next scan on {', '.join(patterns or ['nothing'])} is left out of {folder}.")
 
 
 @app.command()

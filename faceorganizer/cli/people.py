@@ -11,12 +11,14 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.people import clean_name
+from faceorganizer.domain.sightings import photos_by_year
 from faceorganizer.export.tables import face_fields, person_fields
 from faceorganizer.services.people import NameTakenError, TwoNamesError
 
 app = typer.Typer(help="People and unnamed groups.", no_args_is_help=True)
 
 SHOWN = 12  # ids of a part
+COMPANIONS = 8  # named after a person
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="A name or an id.")]
 PeopleArgument = Annotated[list[str], typer.Argument(metavar="PERSON", help="Names or ids.")]
@@ -49,8 +51,12 @@ def show(context: typer.Context, person: PersonArgument) -> None:
     with session.open() as library:
         record = library.people.find(person)
         faces = library.faces.list(person=record.id)
+        years = photos_by_year(library.people.sightings(record.id))
+        companions = library.people.companions(record.id)
     if session.as_json:
-        session.document({**person_fields(record), "faces_list": [face_fields(face) for face in faces]})
+        often = [{**person_fields(other.person), "together": other.together} for other in companions]
+        said = {"years": years, "often_with": often, "faces_list": [face_fields(face) for face in faces]}
+        session.document({**person_fields(record), **said})
         return
     session.show(
         f"{record.name or '(unnamed)'}, person {record.id}: "
@@ -59,6 +65,10 @@ def show(context: typer.Context, person: PersonArgument) -> None:
     for detail in (record.birth_date and f"Born {record.birth_date}", *record.note.splitlines()):
         if detail:
             session.show(detail)
+    if years:
+        session.show("Photos by year: " + ", ".join(f"{year}: {count}" for year, count in years.items()))
+    if named := [f"{other.person.name} ({other.together})" for other in companions if other.person.name][:COMPANIONS]:
+        session.show("Often with: " + ", ".join(named))
     session.table(
         ("Face", "Said by", "Quality", "Photo"),
         ((f.face, f.assignment, f"{f.quality:.2f}", f.path) for f in faces),

@@ -9,6 +9,7 @@ import typer
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import Session, counted, session_of
+from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.pictures import Detail
 from faceorganizer.services.scan.report import ScanReport
 
@@ -25,15 +26,23 @@ def scan(
     jobs: Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes.", metavar="N")] = None,
     exclude: Annotated[list[str] | None, typer.Option(help="Glob patterns to leave out.", metavar="GLOB")] = None,
     no_cluster: Annotated[bool, typer.Option("--no-cluster", help="Do not group the faces.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Read only what could not be read before, in the folders if any.")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and scan whatever changes.")] = False,
     profile: Annotated[bool, typer.Option("--profile", help="Show the time of each stage.")] = False,
 ) -> None:
     """Find the faces in folders of photos and group them into people."""
     session = session_of(context)
+    if retry_failed and (watch or detail or jobs or exclude):
+        raise UsageError("--retry-failed goes with folders and --no-cluster only.")
     with session.open_or_create() as library, shown_job(session, library) as job:
-        report = library.scan(
-            folders or (), detail=detail, jobs=jobs, exclude=exclude or (), group=not no_cluster, context=job
-        )
+        if retry_failed:
+            report = library.retry(folders or (), group=not no_cluster, context=job)
+        else:
+            report = library.scan(
+                folders or (), detail=detail, jobs=jobs, exclude=exclude or (), group=not no_cluster, context=job
+            )
         profile = profile or session.verbose
         _show(session, report, profile=profile, compact=watch)
         if watch:

@@ -16,6 +16,7 @@ from faceorganizer.db.repositories.roots import RootRepository
 from faceorganizer.db.repositories.runs import RunRepository
 from faceorganizer.db.repositories.scans import ScanRepository
 from faceorganizer.db.repositories.settings import SettingRepository
+from faceorganizer.db.repositories.sightings import SightingListing
 from faceorganizer.db.repositories.steps import StepRepository
 from faceorganizer.db.repositories.written import WrittenRepository
 from faceorganizer.domain.changes import ChangeSet
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.scans = ScanRepository(connection, self._journal)
         self.faces = FaceRepository(connection, self._journal)
         self.photos = PhotoListing(connection)
+        self.sightings = SightingListing(connection)
         self.people = PersonRepository(connection, self._journal)
         self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)

@@ -26,7 +26,13 @@ class JobContext(Protocol):
         """Tell how far the job is. Cheap: callers need not count how often they call."""
 
     def check_cancelled(self) -> None:
-        """Return normally, or raise :class:`~faceorganizer.domain.errors.CancelledError`."""
+        """Return normally, after the end of a pause if there is one.
+
+        Never called inside a transaction.
+
+        Raises:
+            CancelledError: The work is to stop.
+        """
 
 
 class Unattended:

@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from faceorganizer.gui.icons import icon
+
 Keys = QKeySequence.StandardKey | str
 
 
@@ -21,6 +23,7 @@ class ActionSpec:
         keys: The first one is shown.
         menu: Title of the menu that holds it.
         anywhere: Whether the window does it itself, whatever place is shown.
+        group: Of a menu: a rule divides one group from the next.
     """
 
     name: str
@@ -29,6 +32,7 @@ class ActionSpec:
     keys: tuple[Keys, ...] = ()
     menu: str = ""
     anywhere: bool = False
+    group: str = ""
 
 
 _STANDARD = QKeySequence.StandardKey
@@ -36,6 +40,9 @@ _STANDARD = QKeySequence.StandardKey
 ACTIONS: Final = (
     ActionSpec("add-folder", "Add Folder…", "Look for people in another folder", ("Ctrl+O",), "File", anywhere=True),
     ActionSpec("scan", "Scan for New Photos", "Read what is new in the folders", ("Ctrl+R",), "File", anywhere=True),
+    ActionSpec(
+        "scan-details", "About the Scan…", "What it does, and what could not be read", (), "File", anywhere=True
+    ),
     ActionSpec("preferences", "Settings…", "Folders, faces and the program", ("Ctrl+,",), "File", anywhere=True),
     ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True),
     ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
@@ -46,6 +53,11 @@ ACTIONS: Final = (
     ActionSpec("open", "Open", "Show everything of this person", (), "Person"),
     ActionSpec("merge", "Merge", "They are the same person", ("Ctrl+M",), "Person"),
     ActionSpec("hide", "Hide", "Show this person no more; nothing is deleted", ("Ctrl+H",), "Person"),
+    ActionSpec("unhide", "Show Again", "Show people again who were hidden", ("Ctrl+Shift+H",), "Person"),
+    ActionSpec("hide-small", "Hide Small Groups…", "Hide strangers: groups of few faces", ("Ctrl+Alt+H",), "Person"),
+    ActionSpec("details", "Birth Date and Note…", "What is to be remembered of this person", (), "Person"),
+    ActionSpec("find-more", "Find More", "Other faces that may be this person", ("Ctrl+Shift+F",), "Person"),
+    ActionSpec("break-up", "Break Up…", "Look whether these faces are several people", (), "Person"),
     ActionSpec("move", "Move to…", "These faces are somebody else", ("Ctrl+Shift+M",), "Face"),
     ActionSpec("split", "New Person", "Take these faces out, for a person of their own", ("Ctrl+E",), "Face"),
     ActionSpec("confirm", "Confirm", "Yes, that is who it is", ("Ctrl+Return",), "Face"),
@@ -55,11 +67,26 @@ ACTIONS: Final = (
     ActionSpec("not-a-face", "Not a Face", "This is no face at all", ("Ctrl+Backspace", "Ctrl+Delete"), "Face"),
     ActionSpec("boxes", "Show Faces", "Outline the faces always", ("Ctrl+B",), "Photo"),
     ActionSpec("draw", "Draw a Face", "Outline a face that was not found", ("Ctrl+D",), "Photo"),
+    ActionSpec("turn-left", "Rotate Left", "Turn the view, not the file", ("Ctrl+Shift+Left",), "Photo"),
+    ActionSpec("turn-right", "Rotate Right", "Turn the view, not the file", ("Ctrl+Shift+Right",), "Photo"),
+    ActionSpec("previous", "Previous Photo", "The one before", (), "Photo"),
+    ActionSpec("next", "Next Photo", "The one after", (), "Photo"),
     ActionSpec("show-file", "Show in File Manager", "Open the folder of the photo", (), "Photo"),
     ActionSpec("full-screen", "Full Screen", "Nothing but the photo", ("F11",), "Photo"),
+    ActionSpec("inspector", "Details", "What is known of the photo", ("F9",), "View"),
+    ActionSpec("zoom-in", "Enlarge", "Look closer", ("Ctrl++", "Ctrl+="), "View"),
+    ActionSpec("zoom-out", "Make Smaller", "See more of the photo", ("Ctrl+-",), "View"),
+    ActionSpec("zoom-fit", "Fit", "See all of the photo", ("Ctrl+0",), "View"),
+    ActionSpec("save-album", "Save as Album…", "Keep what is asked for here as an album", ("Ctrl+S",), "Photo"),
+    ActionSpec("add-to-album", "Add to Album…", "Put the selected photos into an album", ("Ctrl+Shift+A",), "Photo"),
+    ActionSpec("take-out", "Take out of Album", "The photo stays in the library", ("Delete", "Backspace"), "Photo"),
+    ActionSpec("new-album", "New Album…", "Of people, of years, or put together by hand", ("Ctrl+N",), "File"),
+    ActionSpec("edit-rule", "Edit Rule…", "Say which photos belong to the album", (), "Photo"),
+    ActionSpec("delete-album", "Delete Album", "Its photos stay", (), "Photo"),
     ActionSpec("people", "People", "Everybody, and groups without a name", ("Ctrl+1",), "View", anywhere=True),
     ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
     ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
+    ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
     ActionSpec("back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True),
     ActionSpec(
         "forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True
@@ -99,11 +126,17 @@ class Actions(QObject):
             if not spec.anywhere:
                 self._actions[spec.name].setEnabled(spec.name in possible)
 
+    def redraw(self) -> None:
+        """Draw the icons for the appearance that is shown now."""
+        for name, action in self._actions.items():
+            action.setIcon(icon(name))
+
     def _made(self, spec: ActionSpec) -> QAction:
         action = QAction(_translated(spec.text), self)
         action.setObjectName(spec.name)
         action.setStatusTip(_translated(spec.tip))
         action.setToolTip(_translated(spec.tip))
+        action.setIcon(icon(spec.name))
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -28,10 +28,12 @@ class Decision(QObject):
     Signals:
         done: The changes.
         failed: An expected error.
+        cancelled: The question was left without an answer; nothing is changed.
     """
 
     done = Signal(object)
     failed = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, work: Callable[..., ChangeSet], background: Background, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,7 +66,7 @@ class Decision(QObject):
     def _ask(self, pairs: int) -> None:
         box = QMessageBox(QMessageBox.Icon.Question, "Face Organizer", "", parent=self._window)
         box.setText(self.tr("Two of these faces are in one photo. Are they the same person?"))
-        box.setInformativeText(self.tr("In a mirror or a collage they may be. Photos in question: {n}").format(n=pairs))
+        box.setInformativeText(self.tr("In a mirror or a collage they may be. This is about %n photo(s).", "", pairs))
         self._leave_out = box.addButton(self.tr("Leave those faces out"), QMessageBox.ButtonRole.RejectRole)
         self._same = box.addButton(self.tr("The same person"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -75,4 +77,5 @@ class Decision(QObject):
         if button in (self._same, self._leave_out):
             self.start(button is self._same)
         else:
+            self.cancelled.emit()
             self.deleteLater()

@@ -1,19 +1,16 @@
 """The frame: places at the side, one of them in the middle, what is going on below."""
 
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, QLocale, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
@@ -23,18 +20,24 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
-from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.people import PersonRecord, count_people
-from faceorganizer.gui import theme
-from faceorganizer.gui.actions import ACTIONS, Actions
+from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.history import HistoryDialog
+from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
+from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
+from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.folders import Folders
+from faceorganizer.gui.menus import add_menus
 from faceorganizer.gui.scanning import Scanning
+from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.trail import Address, Trail
+from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -42,15 +45,15 @@ from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.review import ReviewPlace
 from faceorganizer.gui.views.start import StartPage
-from faceorganizer.gui.views.status import ScanStatus
+from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
+from faceorganizer.gui.watching import Watching
 from faceorganizer.library import Library
+from faceorganizer.services.events import ScanAdvanced
+from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.undo import BarrierError
 
-_MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
-_SIDE: Final = {"person": "people", "photo": "photos"}  # what is marked at the side while these are shown
-
-Address = tuple[str, int]
+SomePlace = TypeVar("SomePlace", bound=Place)
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +62,8 @@ class MainWindow(QMainWindow):
     Args:
         library: Closed by whoever opened it, after the window.
     """
+
+    _built = False  # Qt tells of changes before everything is there
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -72,27 +77,26 @@ class MainWindow(QMainWindow):
             Actions(self),
         )
         self.scanning = Scanning(library, self)
+        self.watching = Watching(library, self)
+        self._scan_dialog: ScanDialog | None = None
+        self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
-        self._neighbours: list[ContentId] = []
-        self._trail: list[Address] = []
-        self._position = -1
-        self.people = PeoplePlace(self.environment)
-        self.person = PersonPlace(self.environment)
-        self.review = ReviewPlace(self.environment)
-        self.photos = PhotosPlace(self.environment)
-        self.photo = PhotoPlace(self.environment)
-        self.start_page = StartPage()
+        self._trail = Trail()
+        self._places: dict[str, Place] = {}
+        self._side: dict[str, str] = {}
         self.stack = QStackedWidget()
-        self._places = {
-            "people": self.people,
-            "person": self.person,
-            "review": self.review,
-            "photos": self.photos,
-            "photo": self.photo,
-        }
-        for page in (self.start_page, *self._places.values()):
-            self.stack.addWidget(page)
-        self.sidebar = self._made_sidebar()
+        self.start_page = StartPage()
+        self.stack.addWidget(self.start_page)
+        self.sidebar = Sidebar()
+        # A line for each place: its kind, and what it is called at the side, or under which other kind it is marked.
+        self.people = self._added("people", PeoplePlace(self.environment), self.tr("People"))
+        self.review = self._added("review", ReviewPlace(self.environment), self.tr("Review"))
+        self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
+        self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
+        self.album = self._added("album", AlbumPlace(self.environment), within="albums")
+        self.person = self._added("person", PersonPlace(self.environment), within="people")
+        self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
+        self._places[FOLDER] = self.photos
         frame = QWidget()
         layout = QHBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -102,11 +106,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
+        self.attention = Attention()
         self.statusBar().addWidget(self.status)
+        self.statusBar().addPermanentWidget(self.attention)
         self.statusBar().setSizeGripEnabled(False)
-        self._add_menus()
+        add_menus(self.menuBar(), self.environment.actions)
+        self.addActions(list(self.environment.actions.all().values()))
         self._connect()
         self._restore_state()
+        self._built = True
         self.environment.background.read(self._look, self._begin)
 
     @property
@@ -117,9 +125,7 @@ class MainWindow(QMainWindow):
     def go(self, kind: str, number: int = 0) -> None:
         """Show a place; back leads to the one before."""
         address = (kind, number)
-        if not self._trail or self._trail[self._position] != address:
-            self._trail = [*self._trail[: self._position + 1], address]
-            self._position = len(self._trail) - 1
+        self._trail.go(address)
         self._visit(address)
 
     def add_folders(self, folders: list[Path]) -> None:
@@ -130,14 +136,23 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self._store_state()
+        self.watching.close()
         self.scanning.close()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw icons anew when the appearance changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            self.environment.actions.redraw()
+            self.sidebar.redraw()
+            self.status.redraw()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take folders and photos from other programs."""
-        if _folders_in(event):
+        if event.source() is None and _folders_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -145,15 +160,27 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.add_folders(_folders_in(event))
 
-    def _look(self) -> tuple[bool, list[PersonRecord]]:
-        library = self.environment.library
-        return bool(library.folders.list()), library.people.list()
+    def _added(self, kind: str, place: SomePlace, title: str = "", within: str = "") -> SomePlace:
+        """Give a place room in the window, and a line at the side where it has a title."""
+        self._places[kind] = place
+        self._side[kind] = within or kind
+        self.stack.addWidget(place)
+        if title:
+            self.sidebar.add_place(kind, title)
+        return place
 
-    def _begin(self, answer: tuple[bool, list[PersonRecord]]) -> None:
-        has_folders, people = answer
+    def _look(self) -> tuple[list[FolderStatus], list[PersonRecord], bool]:
+        library = self.environment.library
+        return library.folders.list(), library.people.list(), library.settings.application().scan.watch
+
+    def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord], bool]) -> None:
+        folders, people, watch = answer
         self._ready = True
+        self.watching.set_active(watch)
+        self._show_folders(folders)
         self._count(people)
-        if has_folders:
+        self._look_for_failures()
+        if folders:
             self.go("people")
         else:
             self.stack.setCurrentWidget(self.start_page)
@@ -162,22 +189,38 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         environment = self.environment
         self.start_page.chosen.connect(self.add_folders)
-        for place in self._places.values():
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.folder_menu.connect(self.folders.show_menu)
+        for place in dict.fromkeys(self._places.values()):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
-        self.toast.undo.connect(self._undo)
+        self.photo.immersed.connect(self._immerse)
+        self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
         environment.background.broken.connect(self._tell_bug)
         environment.bridge.changed.connect(self._changed)
         environment.bridge.scan_advanced.connect(self.status.advance)
+        environment.bridge.scan_advanced.connect(self.scanning.advance)
+        environment.bridge.scan_advanced.connect(self._scan_advanced)
         self.scanning.started.connect(self.status.begin)
+        self.scanning.paused.connect(self.status.wait)
+        self.scanning.resumed.connect(self.status.go_on)
         self.scanning.finished.connect(self.status.end)
+        self.scanning.finished.connect(self._look_for_failures)
+        self.scanning.put_off.connect(self.status.put_off)
+        self.scanning.put_off.connect(self.watching.try_later)
+        self.watching.stirred.connect(self.scanning.start_by_itself)
+        self.watching.failed.connect(self._tell_error)
         self.scanning.failed.connect(self._scan_failed)
         self.scanning.broken.connect(self._tell_bug)
+        self.status.paused.connect(self.scanning.pause)
+        self.status.resumed.connect(self.scanning.resume)
         self.status.cancelled.connect(self.scanning.cancel)
+        self.status.details.connect(self._show_scan)
+        self.attention.clicked.connect(self._show_scan)
 
     @property
     def _place(self) -> Place | None:
@@ -186,37 +229,30 @@ class MainWindow(QMainWindow):
 
     def _visit(self, address: Address) -> None:
         kind, number = address
-        if kind == "photo" and (place := self._place) in (self.person, self.photos):
-            self._neighbours = place.photos
+        before = self._place
         shown = self._places[kind]
         self.stack.setCurrentWidget(shown)
-        if kind == "person":
-            self.person.show_person(PersonId(number))
-        elif kind == "photo":
-            self.photo.show_photo(ContentId(number), self._neighbours)
-        else:
-            shown.shown()
-        rows = [self.sidebar.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.sidebar.count())]
-        self.sidebar.setCurrentRow(rows.index(_SIDE.get(kind, kind)))
+        shown.visit(number, before.photos if before is not None else [])
+        self.sidebar.mark(address if kind == FOLDER else (self._side[kind], 0))
         self._offer()
 
     def _offer(self) -> None:
         place = self._place
-        self.environment.actions.offer(place.actions_now() if place is not None else {})
-        self.environment.actions["back"].setEnabled(self._position > 0)
-        self.environment.actions["forward"].setEnabled(self._position + 1 < len(self._trail))
+        actions = self.environment.actions
+        actions.offer(place.actions_now() if place is not None else {})
+        actions["back"].setEnabled(self._trail.can_step(-1))
+        actions["forward"].setEnabled(self._trail.can_step(1))
 
     def _do(self, name: str) -> None:
         """Do what an action stands for: here, or in the place that is shown."""
         here: dict[str, Callable[[], object]] = {
             "add-folder": self._ask_folder,
             "scan": self.scanning.start,
+            "scan-details": self._show_scan,
             "quit": self.close,
             "undo": self._undo,
             "redo": self._redo,
-            "people": partial(self.go, "people"),
-            "review": partial(self.go, "review"),
-            "photos": partial(self.go, "photos"),
+            **{kind: partial(self.go, kind) for kind, side in self._side.items() if side == kind},
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "history": self._show_history,
@@ -230,9 +266,9 @@ class MainWindow(QMainWindow):
             possible[name]()
 
     def _step(self, by: int) -> None:
-        if 0 <= self._position + by < len(self._trail):
-            self._position += by
-            self._visit(self._trail[self._position])
+        address = self._trail.step(by)
+        if address is not None:
+            self._visit(address)
 
     def _undo(self) -> None:
         typing = self.focusWidget()
@@ -243,6 +279,13 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+
+    def _immerse(self, alone: int) -> None:
+        """Show nothing but the place, on the full screen; or everything again."""
+        for part in (self.sidebar, self.menuBar(), self.statusBar()):
+            part.setVisible(not alone)
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if alone else state & ~full)
 
     def _stopped(self, error: FaceOrganizerError) -> None:
         """A step cannot be taken back, or only by restoring a copy, which is asked first."""
@@ -270,11 +313,41 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: ChangeSet) -> None:
         if changes.of("person") or changes.of("face"):
             self.environment.background.read(self.environment.library.people.list, self._count)
+        if changes.of("root") or changes.of("file"):
+            self.environment.background.read(self.environment.library.folders.list, self._show_folders)
+
+        if changes.of("root"):
+            self.watching.look_anew()
+
+    def _show_folders(self, folders: list[FolderStatus]) -> None:
+        self.folders.show(folders)
+        self.sidebar.show_folders(folders)
 
     def _count(self, people: list[PersonRecord]) -> None:
         named, groups = count_people([record for record in people if not record.hidden])
-        self.sidebar.item(0).setText(self.tr("People") + (f"   {named}" if named else ""))
-        self.sidebar.item(0).setToolTip(self.tr("{named} named, {groups} groups").format(named=named, groups=groups))
+        tip = self.tr("{named} named, {groups} groups").format(named=named, groups=groups)
+        self.sidebar.set_note("people", QLocale().toString(named) if named else "", tip)
+
+    def _look_for_failures(self) -> None:
+        library = self.environment.library
+        self.environment.background.read(lambda: len(unread_files(library)), self.attention.show_count)
+
+    def _scan_advanced(self, event: ScanAdvanced) -> None:
+        if event.failed:
+            self.attention.show_count(event.failed)
+
+    def _show_scan(self) -> None:
+        if self._scan_dialog is None:
+            self._scan_dialog = ScanDialog(self.environment, self.scanning, self)
+            self._scan_dialog.finished.connect(self._scan_dialog_closed)
+        self._scan_dialog.show()
+        self._scan_dialog.raise_()
+        self._scan_dialog.activateWindow()
+
+    def _scan_dialog_closed(self) -> None:
+        if self._scan_dialog is not None:
+            self._scan_dialog.deleteLater()
+            self._scan_dialog = None
 
     def _scan_failed(self, error: FaceOrganizerError) -> None:
         self.status.end(None)
@@ -285,16 +358,8 @@ class MainWindow(QMainWindow):
 
     def _tell_bug(self, error: Exception) -> None:
         """Something is wrong with the program: say so, with what a report needs."""
-        details = "".join(traceback.format_exception(error))
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "Face Organizer",
-            self.tr("Something went wrong in the program. Nothing that was done before is lost."),
-            QMessageBox.StandardButton.Ok,
-            self,
-        )
-        box.setInformativeText(self.tr("The details below help whoever mends it."))
-        box.setDetailedText(details)
+        box = TroubleBox(error, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _show_history(self) -> None:
@@ -308,12 +373,9 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _show_keys(self) -> None:
-        rows = "".join(
-            f"<tr><td style='padding:2px 24px 2px 0'>{spec.text}</td><td><b>{keys}</b></td></tr>"
-            for spec in ACTIONS
-            if (keys := self.environment.actions[spec.name].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-        )
-        QMessageBox.information(self, self.tr("Keys"), f"<table>{rows}</table>")
+        box = KeysBox(self.environment.actions, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _show_about(self) -> None:
         text = self.tr(
@@ -322,32 +384,6 @@ class MainWindow(QMainWindow):
             "model of dlib, which comes with it, may not be used commercially.</p>"
         ).format(version=__version__)
         QMessageBox.about(self, self.tr("About Face Organizer"), text)
-
-    def _made_sidebar(self) -> QListWidget:
-        sidebar = QListWidget()
-        sidebar.setObjectName("sidebar")
-        sidebar.setAccessibleName(self.tr("Places"))
-        sidebar.setFixedWidth(theme.SIDEBAR_WIDTH)
-        sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        places = {"people": self.tr("People"), "review": self.tr("Review"), "photos": self.tr("Photos")}
-        for kind, text in places.items():
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, kind)
-            sidebar.addItem(item)
-        sidebar.itemClicked.connect(self._sidebar_clicked)
-        sidebar.itemActivated.connect(self._sidebar_clicked)
-        return sidebar
-
-    def _sidebar_clicked(self, item: QListWidgetItem) -> None:
-        self.go(item.data(Qt.ItemDataRole.UserRole))
-
-    def _add_menus(self) -> None:
-        for title in _MENUS:
-            menu = self.menuBar().addMenu(self.tr(title))
-            for spec in ACTIONS:
-                if spec.menu == title:
-                    menu.addAction(self.environment.actions[spec.name])
-        self.addActions(list(self.environment.actions.all().values()))
 
     def _restore_state(self) -> None:
         self.resize(1280, 832)

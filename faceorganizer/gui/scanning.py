@@ -1,29 +1,41 @@
 """A scan that runs beside the window."""
 
 import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from faceorganizer.domain.errors import CancelledError, FaceOrganizerError
+from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, LibraryLockedError
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
+from faceorganizer.services.events import ScanAdvanced
+from faceorganizer.services.scan.report import ScanReport
+
+Work = Callable[[Job], ScanReport]
 
 
 class Scanning(QObject):
-    """Runs one scan at a time on a thread of its own.
+    """Runs one scan at a time on a thread of its own; what is asked for meanwhile comes after it.
 
     Signals:
         started: A scan has begun.
+        paused: It waits.
+        resumed: It goes on.
         finished: It has ended; with its report, or None when it was cancelled.
         failed: An expected error has ended it.
+        put_off: It was not asked for by anybody, and another process is writing to the library.
         broken: A bug has ended it.
     """
 
     started = Signal()
+    paused = Signal()
+    resumed = Signal()
     finished = Signal(object)
     failed = Signal(object)
+    put_off = Signal()
     broken = Signal(object)
     _ended = Signal(object, object)
 
@@ -32,29 +44,56 @@ class Scanning(QObject):
         self._library = library
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
-        self._waiting: list[Path] | None = None
+        self._waiting: deque[tuple[Work, bool]] = deque()
+        self._by_itself = False
+        self.latest: ScanAdvanced | None = None
+        self.report: ScanReport | None = None
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> bool:
-        """Whether a scan is under way."""
+        """Whether a scan is under way, or waits in a pause."""
         return self._thread is not None
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether a scan is under way and was asked to wait."""
+        return self._job is not None and self._job.paused
+
     def start(self, folders: Sequence[Path] = ()) -> None:
-        """Scan folders, or all the library has; while a scan is under way, after it."""
-        if self.running:
-            self._waiting = [*(self._waiting or []), *folders]
-            return
-        self._job = Job()
-        self._thread = threading.Thread(target=self._run, args=(self._job, list(folders)), name="scan")
-        self._thread.start()
-        self.started.emit()
+        """Scan folders, or all the library has."""
+        self._ask(partial(_scan, self._library, list(folders)))
+
+    def start_by_itself(self) -> None:
+        """Scan all folders since something changed there; not needed while such a scan waits."""
+        if not any(by_itself for _, by_itself in self._waiting):
+            self._ask(partial(_scan, self._library, []), by_itself=True)
+
+    def retry(self, files: Sequence[Path] = ()) -> None:
+        """Read files again that could not be read; all of them when none is named."""
+        self._ask(partial(_retry, self._library, list(files)))
+
+    def pause(self) -> None:
+        """Let the scan wait, until it is resumed or cancelled."""
+        if self._job is not None and not self._job.paused:
+            self._job.pause()
+            self.paused.emit()
+
+    def resume(self) -> None:
+        """Let the scan go on."""
+        if self._job is not None and self._job.paused:
+            self._job.resume()
+            self.resumed.emit()
 
     def cancel(self) -> None:
         """Stop soon; what was done stays."""
-        self._waiting = None
+        self._waiting.clear()
         if self._job is not None:
             self._job.cancel()
+
+    def advance(self, event: ScanAdvanced) -> None:
+        """Remember how far the scan is."""
+        self.latest = event
 
     def close(self) -> None:
         """Stop, and wait until it has."""
@@ -63,26 +102,49 @@ class Scanning(QObject):
             self._thread.join()
             self._thread = None
 
-    def _run(self, job: Job, folders: list[Path]) -> None:
+    def _ask(self, work: Work, *, by_itself: bool = False) -> None:
+        self._waiting.append((work, by_itself))
+        if not self.running:
+            self._start_next()
+
+    def _start_next(self) -> None:
+        work, self._by_itself = self._waiting.popleft()
+        self.latest = None
+        self._job = Job()
+        self._thread = threading.Thread(target=self._run, args=(self._job, work), name="scan")
+        self._thread.start()
+        self.started.emit()
+
+    def _run(self, job: Job, work: Work) -> None:
         report, error = None, None
         try:
             with job:
-                report = self._library.scan(folders, context=job)
+                report = work(job)
         except Exception as problem:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
             error = problem
         self._ended.emit(report, error)
 
     @Slot(object, object)
-    def _end(self, report: object, error: Exception | None) -> None:
+    def _end(self, report: ScanReport | None, error: Exception | None) -> None:
         if self._thread is not None:
             self._thread.join()
         self._thread, self._job = None, None
         if error is None or isinstance(error, CancelledError):
+            self.report = report or self.report
             self.finished.emit(report)
+        elif self._by_itself and isinstance(error, LibraryLockedError):
+            self.put_off.emit()
         elif isinstance(error, FaceOrganizerError):
             self.failed.emit(error)
         else:
             self.broken.emit(error)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            self.start(waiting)
+        if self._waiting and not self.running:
+            self._start_next()
+
+
+def _scan(library: Library, folders: list[Path], job: Job) -> ScanReport:
+    return library.scan(folders, meanwhile=True, context=job)
+
+
+def _retry(library: Library, files: list[Path], job: Job) -> ScanReport:
+    return library.retry(files, context=job)

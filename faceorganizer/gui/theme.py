@@ -14,6 +14,12 @@ INSPECTOR_WIDTH: Final = 280
 RADIUS: Final = UNIT
 CARD_FACE: Final = 160
 TILE: Final = 144
+SMALL_TILE: Final = 88
+CONTEXT_WIDTH: Final = 48 * UNIT
+PORTRAIT: Final = 96  # the face beside a person's name
+COMPANION_FACE: Final = 120
+PHOTO_WIDTH: Final = 28 * UNIT
+PHOTO_HEIGHT: Final = 20 * UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Colours:
         on_accent: Text on it.
         hover: Under the pointer.
         empty: A picture that is not there yet.
+        disabled: What cannot be done now.
     """
 
     ground: str
@@ -43,6 +50,7 @@ class Colours:
     on_accent: str
     hover: str
     empty: str
+    disabled: str
 
 
 LIGHT: Final = Colours(
@@ -56,6 +64,7 @@ LIGHT: Final = Colours(
     on_accent="#ffffff",
     hover="#ecedf1",
     empty="#e4e4e9",
+    disabled="#a3a3ab",
 )
 DARK: Final = Colours(
     ground="#1b1b1f",
@@ -68,6 +77,7 @@ DARK: Final = Colours(
     on_accent="#10131c",
     hover="#2c2c33",
     empty="#34343b",
+    disabled="#6a6a74",
 )
 
 
@@ -125,6 +135,9 @@ def _sheet(shown: Colours) -> str:
     #sidebar::item:selected {{ background: {shown.accent}; color: {shown.on_accent}; }}
     QStatusBar {{ background: {shown.side}; color: {shown.faint}; }}
     QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {shown.faint}; }}
+    #attention {{ color: {shown.text}; padding: 3px {UNIT}px; }}
+    #notice {{ background: {shown.raised}; border-bottom: 1px solid {shown.line}; padding: {UNIT}px {2 * UNIT}px; }}
     QLineEdit {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
         padding: 5px {UNIT}px; selection-background-color: {shown.accent}; }}
     QLineEdit:focus {{ border: 2px solid {shown.accent}; padding: 4px {UNIT - 1}px; }}
@@ -136,8 +149,23 @@ def _sheet(shown: Colours) -> str:
         border-color: {shown.accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
+        text-align: left; }}
+    QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}
+    #likelihood {{ background: {shown.side}; color: {shown.faint}; border-radius: {RADIUS}px; padding: 2px {UNIT}px; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent;
+        color: {shown.faint}; padding: {UNIT}px {2 * UNIT}px; }}
+    QTabBar::tab:hover {{ color: {shown.text}; }}
+    QTabBar::tab:selected {{ color: {shown.text}; border-bottom-color: {shown.accent}; }}
+    QTabBar::tab:focus {{ background: {shown.hover}; }}
+    #bar, #strip {{ background: {shown.side}; }}
     QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}
     QToolButton:hover, QToolButton:focus {{ background: {shown.hover}; }}
+    #chip, QToolButton[chip="true"] {{ background: {shown.hover}; border-radius: {RADIUS - 2}px; }}
+    QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ background: {shown.line}; }}
+    QToolButton[chip="true"]:checked {{ background: {shown.accent}; color: {shown.on_accent}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
     #toast {{ background: {shown.text}; border-radius: {RADIUS}px; }}
     #toast QLabel {{ color: {shown.ground}; }}
     #toast QPushButton {{ background: transparent; border: none; color: {_toast_accent(shown)}; font-weight: 600; }}

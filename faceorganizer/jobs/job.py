@@ -13,6 +13,7 @@ from faceorganizer.domain.errors import CancelledError
 from faceorganizer.domain.progress import Progress
 
 _INTERVAL = 0.1  # seconds between two reports of one message
+_NAP = 0.05  # between two looks whether a pause is over
 
 
 class JobState(StrEnum):
@@ -31,8 +32,8 @@ def _forget(progress: Progress) -> None:
 class Job:
     """The :class:`~faceorganizer.domain.progress.JobContext` of watched work, and a context manager around that work.
 
-    Leaving the context settles the state and delivers the last report; errors pass through. Any thread may report and
-    cancel.
+    Leaving the context settles the state and delivers the last report; errors pass through. Any thread may report,
+    cancel, pause and resume.
 
     Args:
         listener: Gets at most ten reports of a message a second, among them always its first and its last one: that
@@ -46,6 +47,7 @@ class Job:
         self.state = JobState.RUNNING
         self._listener = listener
         self._cancelled = False  # no threading.Event: setting one from a signal handler can lock up
+        self._paused = False
         self._lock = threading.Lock()
         self._waiting: Progress | None = None
         self._last: Progress | None = None
@@ -60,8 +62,27 @@ class Job:
         """Ask the job to stop at its next check. Safe in any thread and in signal handlers."""
         self._cancelled = True
 
+    @property
+    def paused(self) -> bool:
+        """Whether the job was asked to wait; it may not have noticed yet."""
+        return self._paused
+
+    def pause(self) -> None:
+        """Ask the job to wait at its next check, until it is resumed or cancelled."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Let the job go on."""
+        self._paused = False
+
     def check_cancelled(self) -> None:
-        """Return normally, or raise :class:`~faceorganizer.domain.errors.CancelledError`."""
+        """Return normally, after the end of a pause if there is one.
+
+        Raises:
+            CancelledError: The job was asked to stop, in a pause or not.
+        """
+        while self._paused and not self._cancelled:
+            time.sleep(_NAP)
         if self._cancelled:
             raise CancelledError
 

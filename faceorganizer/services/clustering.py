@@ -93,7 +93,7 @@ class GroupingTask:
 
 
 class FacesChangedError(FaceOrganizerError):
-    """Since a task was made up, faces came or left."""
+    """Since a task was made up, a face left."""
 
 
 def grouping_worker() -> Callable[[GroupingTask], IntArray]:
@@ -112,14 +112,20 @@ class ClusteringService:
         self._settings = settings
         self._events = events
 
-    def group_new(self, context: JobContext) -> GroupingReport | None:
+    def group_new(self, context: JobContext, *, meanwhile: bool = False) -> GroupingReport | None:
         """Group faces that a scan brought, unless there are none; faces stay in the people that have a name.
 
         A few new faces join the people and groups that there are, or make new groups; where much has changed since
         all faces were grouped together, all are grouped again.
 
+        Args:
+            context: May cancel; nothing is changed then.
+            meanwhile: Whether more faces are about to come. Such a grouping is one to look at: how many faces were
+                grouped together is counted from the last one that was not, so that the grouping at the end is the same
+                as without it.
+
         Raises:
-            CancelledError: The context said so; nothing is changed then.
+            CancelledError: The context said so.
         """
         model = self.model
         with self._database.write() as unit:
@@ -129,9 +135,13 @@ class ClusteringService:
         if latest is None and not any(current):
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
-            return None
+            settled = meanwhile or not latest.summary.get("meanwhile")
+            if settled:
+                return None
         parameters = self._parameters(DEFAULT_METHOD, {})
-        return self._group(model, DEFAULT_METHOD, parameters, context, keep_named=True, additions=True)
+        return self._group(
+            model, DEFAULT_METHOD, parameters, context, keep_named=True, additions=True, meanwhile=meanwhile
+        )
 
     def regroup(self, method: str, options: Mapping[str, str], context: JobContext) -> GroupingReport:
         """Group all faces again, after a snapshot of the library.
@@ -150,7 +160,9 @@ class ClusteringService:
         _check(method, parameters)
         with self._database.lock():
             snapshot = self._database.snapshot("before-grouping")
-            return self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
+            report = self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
+            assert report is not None  # only a grouping in the middle of a scan gives up
+            return report
 
     @property
     def model(self) -> EmbeddingModel:
@@ -174,8 +186,9 @@ class ClusteringService:
         *,
         keep_named: bool,
         additions: bool = False,
+        meanwhile: bool = False,
         snapshot: Path | None = None,
-    ) -> GroupingReport:
+    ) -> GroupingReport | None:
         started = time.perf_counter()
         while True:
             with self._database.write() as unit:
@@ -183,6 +196,7 @@ class ClusteringService:
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
                 decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
+                together = unit.runs.latest()
             try:
                 persons = self._persons(task, before, context)
             except FacesChangedError:
@@ -190,11 +204,15 @@ class ClusteringService:
             with self._database.write() as unit:
                 # What somebody decided meanwhile, in the window, was not heeded: then all is done again.
                 if unit.steps.position() == decisions:
-                    grouped = len(task.faces) if before is None else before.grouped
-                    report = self._write(
-                        unit, task, model_id, persons, grouped, time.perf_counter() - started, snapshot
-                    )
+                    summary: dict[str, object] = {"grouped": len(task.faces) if before is None else before.grouped}
+                    if meanwhile:
+                        grouped = 0 if together is None else together.summary.get("grouped", 0)
+                        summary = {"grouped": grouped, "meanwhile": True}
+                    seconds = time.perf_counter() - started
+                    report = self._write(unit, task, model_id, persons, summary, seconds, snapshot)
                     break
+            if meanwhile:  # it will be done again anyway
+                return None
         self._events.changed(unit.changes)
         return report
 
@@ -218,7 +236,7 @@ class ClusteringService:
         task: GroupingTask,
         model: ModelId,
         persons: IntArray,
-        grouped: int,
+        further: Mapping[str, object],
         seconds: float,
         snapshot: Path | None,
     ) -> GroupingReport:
@@ -227,8 +245,8 @@ class ClusteringService:
         summary = {
             "faces": len(task.faces),
             "moved": moved,
-            "fingerprint": unit.faces.fingerprint(model),
-            "grouped": grouped,
+            "fingerprint": _fingerprint(task.faces),
+            **further,
         }
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
@@ -287,6 +305,11 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _fingerprint(faces: FaceTable) -> list[int]:
+    """As the library tells it, of the faces that took part: others may have come meanwhile."""
+    return [len(faces), int(faces.ids.sum()), int(faces.ids.max(initial=0))]
 
 
 def _check(method: str, parameters: Mapping[str, Any]) -> None:

@@ -7,6 +7,8 @@ import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from faceorganizer.domain.changes import ChangeSet
@@ -21,6 +23,14 @@ class LibraryChanged:
     changes: ChangeSet
 
 
+class ScanStage(StrEnum):
+    """What a scan is doing. The stages follow each other; the last one is there when faces are grouped."""
+
+    WALKING = "walking"
+    READING = "reading"
+    GROUPING = "grouping"
+
+
 @dataclass(frozen=True, slots=True)
 class ScanAdvanced:
     """How far a scan is.
@@ -33,6 +43,8 @@ class ScanAdvanced:
         rate: Photos per second over the last seconds.
         seconds_left: Estimate; None while unknown.
         message: What is being done, for a person.
+        stage: The same for a program.
+        current: The file that is being read for the longest time, or the folder that is looked through.
     """
 
     done: int
@@ -42,6 +54,8 @@ class ScanAdvanced:
     rate: float
     seconds_left: float | None
     message: str
+    stage: ScanStage = ScanStage.READING
+    current: Path | None = None
 
 
 class EventBus:

@@ -15,6 +15,7 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceRecord, FaceState, HeldFace
 from faceorganizer.domain.geometry import Box, FloatArray, match_boxes
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.domain.sightings import Sighting
 from faceorganizer.services.assigning import active_faces, chosen_faces, give, settle_links, wake
 from faceorganizer.services.drawing import FaceDescriber
 from faceorganizer.services.events import EventBus
@@ -72,6 +73,11 @@ class FacesService:
                 unit.people.get(person)
             content = content_at(unit, photo) if isinstance(photo, Path) else photo
             return list(unit.faces.records(person=person, content=content, state=state))
+
+    def sightings(self, faces: Sequence[FaceId]) -> Sequence[Sighting]:
+        """Where and when these faces were seen, in their order; left out are those put away or in no present photo."""
+        with self._database.read() as unit:
+            return unit.sightings.of_faces(faces)
 
     def confirm(
         self, faces: Sequence[FaceId], person: PersonId | None = None, *, same_photo: bool | None = None

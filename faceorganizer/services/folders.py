@@ -128,6 +128,24 @@ class FoldersService:
                 unit.roots.update(root)
         self._events.changed(unit.changes)
 
+    def set_exclusions(self, path: Path, patterns: Sequence[str]) -> ChangeSet:
+        """Say anew what is left out of a folder; what was, is looked at again at the next scan.
+
+        Args:
+            path: The folder.
+            patterns: Glob patterns, relative to it; empty ones do not count.
+
+        Raises:
+            UnknownIdError: The library has no such folder.
+        """
+        with self._database.write() as unit:
+            known = self.find(unit.roots.all(), path)
+            wanted = tuple(dict.fromkeys(_patterns([text.strip() for text in patterns])))
+            if wanted != known.exclusions:
+                unit.roots.update(replace(known, exclusions=wanted))
+        self._events.changed(unit.changes)
+        return unit.changes
+
     def remove(self, path: Path) -> ChangeSet:
         """Forget a folder and its files; faces, people and names stay and return when it is added again.
 

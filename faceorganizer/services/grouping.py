@@ -132,18 +132,21 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
 
 
 def _described(task: GroupingTask) -> FaceTable:
-    """The faces with their descriptors.
+    """The faces with their descriptors; faces that came meanwhile are left for the next grouping.
 
     Raises:
-        FacesChangedError: They are others than the task is about.
+        FacesChangedError: One of them left meanwhile.
     """
     if task.library is None or task.model is None:
         return task.faces
     with closing(Database.open(task.library)) as database, database.read() as unit:
         found = unit.faces.table(task.model)
-    if not np.array_equal(found.ids, task.faces.ids):
-        raise FacesChangedError("Faces came or left meanwhile.")
-    return replace(task.faces, descriptors=found.descriptors)
+    if np.array_equal(found.ids, task.faces.ids):
+        return replace(task.faces, descriptors=found.descriptors)
+    here = np.isin(found.ids, task.faces.ids)
+    if np.count_nonzero(here) < len(task.faces):
+        raise FacesChangedError("Faces left meanwhile.")
+    return replace(task.faces, descriptors=found.descriptors[here])
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:

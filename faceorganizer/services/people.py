@@ -9,6 +9,7 @@ from faceorganizer.domain.faces import AssignmentSource, FaceState, HeldFace
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.domain.sightings import Companion, Sighting
 from faceorganizer.services.assigning import absorb, active_faces, give, note_use
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.models import library_model
@@ -93,6 +94,36 @@ class PeopleService(ProfileService):
             raise UsageError(f"There are no {limit} people.")
         with self._database.read() as unit:
             return unit.people.recent(limit)
+
+    def sightings(self, person: PersonId) -> Sequence[Sighting]:
+        """Where and when a person was seen: the active faces in present photos, by id.
+
+        Raises:
+            UnknownIdError: There is no such person.
+        """
+        with self._database.read() as unit:
+            unit.people.get(person)
+            return unit.sightings.of_person(person)
+
+    def companions(self, person: PersonId, limit: int = 60) -> Sequence[Companion]:
+        """Who else is in the photos of a person, whoever is in most of them first; hidden people are left out.
+
+        Args:
+            person: A person or group.
+            limit: How many at most.
+
+        Raises:
+            UnknownIdError: There is no such person.
+            UsageError: The limit is negative.
+        """
+        if limit < 0:
+            raise UsageError(f"There are no {limit} people.")
+        with self._database.read() as unit:
+            unit.people.get(person)
+            together = unit.sightings.companions(person)
+            shown = {record.id for record in unit.people.outlines(list(together)) if not record.hidden}
+            chosen = [number for number in together if number in shown][:limit]
+            return [Companion(record, together[record.id]) for record in unit.people.those(chosen)]
 
     def name(
         self, person: PersonId, name: str, *, same: bool | None = None, same_photo: bool | None = None

@@ -17,6 +17,7 @@ from faceorganizer.domain.errors import UnreadablePhotoError, UnwritableFileErro
 from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FileId, PersonId
 from faceorganizer.domain.people import folded
+from faceorganizer.domain.pictures import FileState
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.metadata.files import contents
 from faceorganizer.metadata.placing import EMBEDDABLE, WITH_EXIFTOOL, exiftool
@@ -30,6 +31,7 @@ from faceorganizer.services.packets import (
     FILE,
     SIDECAR,
     STEM,
+    State,
     UnreadablePacketError,
     current_packet,
     embed_all,
@@ -202,7 +204,7 @@ class MetadataWriter:
         files = located_files(self._database, paths)
         with self._database.read() as unit:
             known: defaultdict[FileId, dict[str, WrittenRecord]] = defaultdict(dict)
-            for record in unit.written.of_files():
+            for record in unit.written.added():
                 known[record.file][record.place] = record
         if people:
             files = [located for located in files if located.content in faces]
@@ -352,26 +354,25 @@ def changed_outside(unit: UnitOfWork) -> list[tuple[WrittenRecord, Path]]:
 
     Only files that look otherwise than they were left are read.
     """
-    records = unit.written.of_files()
-    if not records:
+    looks = unit.written.looks()
+    if not looks:
         return []
-    wanted = {record.file for record in records}
+    wanted = {file for _, file, *_ in looks}
     photos = {
         file.id: root.path / file.path
         for root in unit.roots.all()
         for file in unit.files.of_root(root.id)
-        if file.id in wanted
+        if file.id in wanted and file.state is FileState.PRESENT
     }
     changed = []
-    for record in records:
-        photo = photos.get(record.file)
-        if photo is None or not photo.exists():
+    for number, file_id, place, size, mtime_ns in looks:
+        photo = photos.get(file_id)
+        state = None if photo is None else state_of(packet_path(photo, place))
+        if photo is None or state == State(size, mtime_ns) or not photo.exists():
             continue
-        state = state_of(packet_path(photo, record.place))
-        if (state.size, state.mtime_ns) == (record.size, record.mtime_ns):
-            continue
+        record = unit.written.get(number)
         with suppress(UnreadablePacketError):
-            now = digest(current_packet(photo, record.place))
+            now = digest(current_packet(photo, place))
             if now not in (digest(record.packet), digest(record.former)):
                 changed.append((record, photo))
     return changed

@@ -46,6 +46,9 @@ class ScanSettings(_Section):
     task_seconds: int = Field(
         default=300, ge=1, le=86_400, description="Longest time in seconds for one picture before it is given up."
     )
+    watch: bool = Field(
+        default=False, description="Whether the window, while it is open, scans by itself what changes in the folders."
+    )
     poll_seconds: float = Field(
         default=30.0, ge=1, le=86_400, description="Seconds between two looks at watched folders on network drives."
     )

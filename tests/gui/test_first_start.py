@@ -37,7 +37,7 @@ def test_a_folder_is_scanned_and_a_group_appears(
     assert window.stack.currentWidget() is window.people
     qtbot.waitUntil(lambda: len(window.people.model.ids) == 1)
     assert library.people.list()[0].faces == 2
-    qtbot.waitUntil(lambda: "could not be read" in window.status.text.text())
+    qtbot.waitUntil(lambda: window.attention.isVisible() and "1" in window.attention.text())
 
 
 def test_closing_the_window_ends_a_scan(window: MainWindow, qtbot: QtBot, library: Library, pictures: Path) -> None:

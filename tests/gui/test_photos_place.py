@@ -1,11 +1,25 @@
 """Photos: by month and folder, narrowed to people."""
 
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui.main_window import MainWindow
+from faceorganizer.gui.views.filters import DatesDialog
 from faceorganizer.library import Library
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture
@@ -18,33 +32,96 @@ def window(groups: list[int], window: MainWindow, library: Library, qtbot: QtBot
     library.people.name(groups[0], "Anna")
     library.people.name(groups[1], "Ben")
     window.go("photos")
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 5 and window.photos.search.completer() is not None)
+    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 5 and window.photos.filter.search.completer() is not None)
     return window
 
 
-def add(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    qtbot.keyClicks(window.photos.search, name)
-    qtbot.keyClick(window.photos.search, Qt.Key.Key_Return)
+def add(qtbot: QtBot, window: MainWindow, name: str, rule: str = "all_of") -> None:
+    bar = window.photos.filter
+    bar.rule.setCurrentIndex(bar.rule.findData(rule))
+    qtbot.keyClicks(bar.search, name)
+    qtbot.keyClick(bar.search, Qt.Key.Key_Return)
 
 
-def test_photos_of_people_are_narrowed_by_a_rule(window: MainWindow, qtbot: QtBot) -> None:
+def shows(qtbot: QtBot, window: MainWindow, count: int) -> None:
+    qtbot.waitUntil(lambda: len(window.photos.model.ids) == count)
+
+
+def test_photos_are_narrowed_by_rules_for_people(window: MainWindow, qtbot: QtBot) -> None:
     add(qtbot, window, "anna")
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 3)
-    add(qtbot, window, "Ben")
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 5)
-    window.photos.rule.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 0)
-    window.photos.rule.setCurrentIndex(3)
-    qtbot.wait(100)
-    assert window.photos.model.ids == []
+    shows(qtbot, window, 3)
+    add(qtbot, window, "Ben", "without")
+    shows(qtbot, window, 3)
+    assert window.photos.filter.words == "Anna, without Ben"
+    add(qtbot, window, "Ben", "all_of")
+    shows(qtbot, window, 0)
+    assert window.photos.filter.words == "Anna and Ben"
+    add(qtbot, window, "Anna", "any_of")
+    add(qtbot, window, "Ben", "any_of")
+    shows(qtbot, window, 5)
 
 
 def test_a_person_is_taken_out_of_the_rule_by_a_click(window: MainWindow, qtbot: QtBot) -> None:
     add(qtbot, window, "Ben")
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 2)
-    chip = window.photos.chips[0]
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(window.photos.model.ids) == 5)
+    shows(qtbot, window, 2)
+    qtbot.mouseClick(window.photos.filter.chips[0].cross, Qt.MouseButton.LeftButton)
+    shows(qtbot, window, 5)
+    assert window.photos.filter.chips == []
+
+
+def test_the_menu_of_a_chip_changes_its_rule(window: MainWindow, qtbot: QtBot) -> None:
+    add(qtbot, window, "Ben")
+    shows(qtbot, window, 2)
+    without = next(action for action in window.photos.filter.chips[0].menu.actions() if action.text() == "Without")
+    without.trigger()
+    shows(qtbot, window, 3)
+    assert window.photos.filter.words == "Without Ben"
+
+
+def choose(menu: QMenu, text: str) -> None:
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_photos_are_narrowed_by_faces_and_years(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.photos.filter
+    choose(bar.faces.menu(), "6 face(s) or more")
+    shows(qtbot, window, 0)
+    choose(bar.faces.menu(), "Any number of faces")
+    shows(qtbot, window, 5)
+    bar.set_years([2001])
+    choose(bar.time.menu(), "2001")
+    shows(qtbot, window, 0)
+    assert bar.time.text().startswith("2001")
+    qtbot.mouseClick(bar.clear, Qt.MouseButton.LeftButton)
+    shows(qtbot, window, 5)
+    assert bar.faces.text().startswith("Any number")
+
+
+def test_days_can_be_typed_and_left_open(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.photos.filter
+    choose(bar.time.menu(), "From … to …")
+    dialog = bar.findChild(DatesDialog)
+    dialog.first.setDate(QDate(2019, 3, 2))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    shows(qtbot, window, 0)
+    assert bar.query.taken_from == date(2019, 3, 2)
+    assert bar.query.taken_to is None
+
+
+def test_photos_with_somebody_unnamed(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:
+    library.people.name(groups[1], "")
+    qtbot.mouseClick(window.photos.filter.unnamed, Qt.MouseButton.LeftButton)
+    shows(qtbot, window, 2)
+
+
+def test_where_nothing_fits_all_can_be_shown_again(window: MainWindow, qtbot: QtBot) -> None:
+    add(qtbot, window, "Anna")
+    add(qtbot, window, "Ben")
+    shows(qtbot, window, 0)
+    assert window.photos.empty.isVisible()
+    qtbot.mouseClick(window.photos.empty.button, Qt.MouseButton.LeftButton)
+    shows(qtbot, window, 5)
 
 
 def test_who_is_unknown_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -61,3 +138,35 @@ def test_enter_opens_a_photo_and_arrows_lead_on(window: MainWindow, qtbot: QtBot
     assert window.photo.photo == first
     qtbot.keyClick(window.photo.canvas, Qt.Key.Key_Right)
     assert window.photo.photo == window.photos.photos[1]
+
+
+def test_one_folder_alone_is_shown(window: MainWindow, qtbot: QtBot, library: Library, tmp_path: Path) -> None:
+    root = library.folders.list()[0].root
+    (tmp_path / "empty").mkdir()
+    other = library.folders.add(tmp_path / "empty")
+    window.go("folder", other.id)
+    qtbot.waitUntil(lambda: window.photos.heading.text() == "empty")
+    assert window.photos.photos == []
+    window.go("folder", root.id)
+    qtbot.waitUntil(lambda: len(window.photos.photos) == 5)
+    assert window.photos.heading.text() == "photos"
+    window.go("photos")
+    qtbot.waitUntil(lambda: window.photos.heading.text() == "Photos")
+
+
+def test_what_is_known_is_not_read_again(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(window.environment.library, "photos", asked.append)
+    window.go("people")
+    window.go("photos")
+    qtbot.wait(100)
+    assert asked == []
+
+
+def test_a_selection_of_photos_can_be_opened_from_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    actions, grid = window.environment.actions, window.photos.grid
+    assert not actions["show-file"].isEnabled()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.visualRect(grid.photos.index(2)).center())
+    assert actions["show-file"].isEnabled()
+    actions["open"].trigger()
+    assert window.photo.photo == window.photos.photos[2]

@@ -62,6 +62,11 @@ class PersonRepository:
             raise _unknown(number)
         return found[0]
 
+    def those(self, numbers: Sequence[PersonId]) -> list[PersonRecord]:
+        """Return persons in the order given; ids that are not there are left out."""
+        order = {number: place for place, number in enumerate(numbers)}
+        return sorted(self._records(numbers), key=lambda record: order[record.id])
+
     def named(self, name: str) -> list[PersonRecord]:
         """Return the persons whose name reads the same, without regard to case and compatibility forms."""
         rows = self._connection.execute(select(person.c.id, person.c.name).where(person.c.name.is_not(None)))
@@ -127,8 +132,7 @@ class PersonRepository:
         """Return the named persons used last, the latest first."""
         used = select(person.c.id).where(person.c.used.is_not(None), person.c.name.is_not(None))
         numbers = self._connection.execute(used.order_by(person.c.used.desc(), person.c.id.desc()).limit(limit))
-        order = {number: place for place, number in enumerate(numbers.scalars())}
-        return sorted(self._records(list(order)), key=lambda record: order[record.id])
+        return self.those(numbers.scalars().all())
 
     def set_key_face(self, number: PersonId, chosen: FaceId | None) -> None:
         """Choose the face that stands for a person; None leaves the choice to the program.

@@ -1,6 +1,5 @@
 """Faces as they are painted: round for people, square for single faces."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -15,33 +14,20 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.faces import AssignmentSource
-from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
-from faceorganizer.gui.views.names import complete_with
+from faceorganizer.gui.views.names import NameField, complete_with
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver
 NAME_LINE: Final = 3 * theme.UNIT
-_ROUND_MARGIN: Final = 0.1  # of a face's picture that a round one leaves out
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFace:
-    """A face as grids show it.
-
-    Attributes:
-        file_name: Of the photo.
-        assignment: Who says whose it is.
-    """
-
-    face: FaceId
-    photo: ContentId
-    file_name: str
-    assignment: AssignmentSource | None
+_ROUND_MARGIN: Final = 0.15  # of a face's picture that a round one leaves out at each side
+_SQUARE_MARGIN: Final = 0.12  # and a square one
+_PALE: Final = 0.35  # opacity of what is left out
 
 
 def counted(record: PersonRecord) -> str:
@@ -95,7 +81,9 @@ class PersonCard(QStyledItemDelegate):
             painter.setBrush(QColor(shown.hover))
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
         picture = self._thumbnails.get(("face", record.key_face)) if record.key_face is not None else None
-        _paint_round(painter, circle, picture, shown)
+        painter.setOpacity(_PALE if record.hidden else 1.0)
+        paint_round(painter, circle, picture)
+        painter.setOpacity(1.0)
         if option.state & (_SELECTED | _FOCUSED):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(shown.accent), 4 if option.state & _SELECTED else 2))
@@ -110,7 +98,7 @@ class PersonCard(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:  # noqa: N802
         """A line to type a name in, which knows the names there are."""
-        editor = QLineEdit(parent)
+        editor = NameField(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         editor.setPlaceholderText(self.tr("Who is this?"))
         editor.setAccessibleName(self.tr("Name"))
@@ -167,16 +155,29 @@ class PersonCard(QStyledItemDelegate):
         painter.setFont(theme.sized(option.font, 0.85))
         painter.setPen(QColor(shown.faint))
         below = line.translated(0, NAME_LINE - theme.UNIT // 2)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, counted(record))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.count(record))
+
+    def count(self, record: PersonRecord) -> str:
+        """What is said below the name."""
+        return counted(record)
 
 
 class FaceTile(QStyledItemDelegate):
-    """A single face in a square; a small mark says that somebody confirmed it."""
+    """A single face in a square; a small mark says that somebody confirmed it.
 
-    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+    Args:
+        thumbnails: Where its picture comes from.
+        side: Of the square, pixels.
+        taking: Whether what is not selected is left out, and looks like it; selected is what others look like then.
+    """
+
+    def __init__(
+        self, thumbnails: Thumbnails, parent: QObject | None = None, *, side: int = theme.TILE, taking: bool = False
+    ) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._side = theme.TILE
+        self._side = side
+        self.taking = taking
 
     @property
     def cell(self) -> QSize:
@@ -189,8 +190,9 @@ class FaceTile(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a tile."""
-        record: ShownFace = index.data(RECORD)
+        record: Sighting = index.data(RECORD)
         shown = theme.colours()
+        selected = option.state & _SELECTED
         gap = theme.UNIT // 2
         tile = QRectF(option.rect.adjusted(gap, gap, -gap, -gap))
         painter.save()
@@ -201,32 +203,42 @@ class FaceTile(QStyledItemDelegate):
         painter.setClipPath(path)
         painter.fillPath(path, QColor(shown.empty))
         if picture is not None:
-            painter.drawPixmap(tile, picture, QRectF(picture.rect()))
+            painter.setOpacity(_PALE if self.taking and not selected else 1.0)
+            painter.drawPixmap(tile, picture, within(picture, _SQUARE_MARGIN))
+            painter.setOpacity(1.0)
         painter.setClipping(False)
         if record.assignment is not None and record.assignment is not AssignmentSource.AUTOMATIC:
             _paint_tick(painter, tile, shown)
-        if option.state & (_SELECTED | _FOCUSED | _HOVERED):
+        if pen := self._frame(option):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(
-                QPen(
-                    QColor(shown.accent if option.state & (_SELECTED | _FOCUSED) else shown.faint),
-                    4 if option.state & _SELECTED else 2,
-                )
-            )
+            painter.setPen(pen)
             painter.drawPath(path)
         painter.restore()
 
+    def _frame(self, option: QStyleOptionViewItem) -> QPen | None:
+        """What is drawn around the tile, if anything."""
+        shown, selected = theme.colours(), bool(option.state & _SELECTED)
+        if option.state & _FOCUSED or (selected and not self.taking):
+            return QPen(QColor(shown.accent), 4 if selected else 2)
+        return QPen(QColor(shown.faint), 2) if option.state & _HOVERED else None
 
-def _paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None, shown: theme.Colours) -> None:
+
+def paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None) -> None:
+    """Paint a face in a circle; a plain disc while its picture is not there."""
     path = QPainterPath()
     path.addEllipse(QRectF(circle))
-    painter.fillPath(path, QColor(shown.empty))
+    painter.fillPath(path, QColor(theme.colours().empty))
     if picture is not None:
         painter.save()
         painter.setClipPath(path)
-        margin = picture.width() * _ROUND_MARGIN
-        painter.drawPixmap(QRectF(circle), picture, QRectF(picture.rect()).adjusted(margin, margin, -margin, -margin))
+        painter.drawPixmap(QRectF(circle), picture, within(picture, _ROUND_MARGIN))
         painter.restore()
+
+
+def within(picture: QPixmap, margin: float) -> QRectF:
+    """A picture without a share of each side."""
+    cut = picture.width() * margin
+    return QRectF(picture.rect()).adjusted(cut, cut, -cut, -cut)
 
 
 def _paint_tick(painter: QPainter, tile: QRectF, shown: theme.Colours) -> None:

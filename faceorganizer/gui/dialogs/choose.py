@@ -1,55 +1,97 @@
 """Asks who somebody is."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.people import PersonRecord, same_name
+from faceorganizer.domain.people import PersonRecord, clean_name, same_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.views.names import complete_with
+from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
 
 
-def ask_person(parent: QWidget, environment: Environment, *, without: PersonId | None) -> PersonId | None:
-    """Ask which known person it is; None when nobody was chosen."""
-    dialog = PersonDialog(environment, without, parent)
-    return dialog.person if dialog.exec() == QDialog.DialogCode.Accepted else None
+def ask_name_of_faces(
+    parent: QWidget, environment: Environment, faces: int, *, without: PersonId | None, begun: str = ""
+) -> str | None:
+    """Ask who faces are.
+
+    Args:
+        parent: The place that asks.
+        environment: Knows the names there are.
+        faces: How many.
+        without: Who it is not.
+        begun: The first letter, where one was typed already.
+
+    Returns:
+        A name, of somebody known or somebody new; None when nobody was chosen.
+    """
+    dialog = PersonDialog(environment, faces, without, parent)
+    if begun:
+        begin_typing(dialog.field, begun)
+    return dialog.name if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 class PersonDialog(QDialog):
-    """A line to type a known name in."""
+    """A line to type a name in, of somebody known or somebody new."""
 
-    def __init__(self, environment: Environment, without: PersonId | None, parent: QWidget) -> None:
+    def __init__(self, environment: Environment, faces: int, without: PersonId | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Move"))
         self._without = without
-        self._people: list[PersonRecord] = []
+        self._known: list[PersonRecord] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(2 * theme.UNIT)
-        layout.addWidget(QLabel(self.tr("Who is it?")))
-        self.field = QLineEdit()
+        question = QLabel(self.tr("Who is on the %n selected face(s)?", "", faces))
+        layout.addWidget(question)
+        self.field = NameField()
+        self.field.setAccessibleName(self.tr("Name"))
+        self.field.setPlaceholderText(self.tr("Name"))
         self.field.setMinimumWidth(theme.INSPECTOR_WIDTH)
         self.field.textChanged.connect(self._typed)
+        question.setBuddy(self.field)
         layout.addWidget(self.field)
+        self.hint = QLabel()
+        self.hint.setFont(theme.sized(self.font(), 0.9))
+        layout.addWidget(self.hint)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._move = buttons.addButton(self.tr("Move"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._move.setProperty("primary", True)
-        self._move.setEnabled(False)
+        self._move.setProperty("primary", "true")
+        for button in buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Enter is the field's, whatever can be pressed when the dialog opens
+        self.field.returnPressed.connect(self._submit)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        environment.background.read(environment.library.people.list, self._come)
+        self._typed()
+        library = environment.library
+        environment.background.read(lambda: (library.people.recent(500), library.people.list()), self._come)
 
     @property
-    def person(self) -> PersonId | None:
-        """Who was meant."""
-        found = [record.id for record in self._people if record.name and same_name(record.name, self.field.text())]
-        return found[0] if found else None
+    def name(self) -> str | None:
+        """Who was meant; None where that is nobody, or who it is not."""
+        text = clean_name(self.field.text())
+        return None if text is None or self._is_excluded(text) else text
 
-    def _come(self, people: list[PersonRecord]) -> None:
-        self._people = [record for record in people if record.name and record.id != self._without]
-        complete_with(self.field, [record.name for record in self._people if record.name])
+    def _is_excluded(self, text: str) -> bool:
+        return any(record.id == self._without and same_name(record.name or "", text) for record in self._known)
+
+    def _come(self, answer: tuple[Sequence[PersonRecord], Sequence[PersonRecord]]) -> None:
+        recent, everybody = answer
+        self._known = [record for record in everybody if record.name]
+        offered = ([record.name for record in records if record.name] for records in (recent, self._known))
+        complete_with(self.field, [name for name in names_to_offer(*offered) if not self._is_excluded(name)])
         self._typed()
 
+    def _submit(self) -> None:
+        if self.name is not None:
+            self.accept()
+
     def _typed(self) -> None:
-        self._move.setEnabled(self.person is not None)
+        name = self.name
+        self._move.setEnabled(name is not None)
+        known = name is not None and any(same_name(record.name or "", name) for record in self._known)
+        new = self.tr("Somebody new") if name is not None and self._known and not known else ""
+        self.hint.setText(new)

@@ -2,8 +2,51 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
+
+
+class NameField(QLineEdit):
+    """A line for a name. Tab takes the first name that is offered; Enter takes what is written."""
+
+    def event(self, event: QEvent) -> bool:
+        """Catch Tab, which would leave the line, as long as there is a name to take."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            name = self._offered()
+            if name and name != self.text():
+                if (popup := self.completer().popup()) is not None:
+                    popup.hide()
+                self.setText(name)
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _offered(self) -> str:
+        """The first name that is offered for what is written."""
+        completer = self.completer()
+        if completer is None or not self.text():
+            return ""
+        completer.setCompletionPrefix(self.text())
+        return completer.currentCompletion()
+
+
+class _Completer(QCompleter):
+    """Offers names with a word that begins as what is written does, before those that hold it elsewhere."""
+
+    def __init__(self, names: Sequence[str], parent: QObject) -> None:
+        self._names = list(names)
+        self._listed = QStringListModel(self._names)
+        super().__init__(self._listed, parent)
+        self._listed.setParent(self)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802
+        """Put the names in order; this is asked first whenever something is written."""
+        written = path.casefold()
+        order = sorted(self._names, key=lambda name: not f" {name.casefold()}".count(f" {written}"))
+        if order != self._listed.stringList():
+            self._listed.setStringList(order)
+        return [path]
 
 
 def complete_with(field: QLineEdit, names: Sequence[str]) -> None:
@@ -13,7 +56,7 @@ def complete_with(field: QLineEdit, names: Sequence[str]) -> None:
         field: Where it is typed.
         names: In the order they are offered.
     """
-    completer = QCompleter(names, field)
+    completer = _Completer(names, field)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setMaxVisibleItems(8)
@@ -28,3 +71,9 @@ def begin_typing(field: QLineEdit, text: str) -> None:
     if completer is not None:
         completer.setCompletionPrefix(text)
         completer.complete()
+
+
+def names_to_offer(recent: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Names as they are offered: those used last first, then the others by the alphabet."""
+    used = set(recent)
+    return [*dict.fromkeys(recent), *sorted({name for name in others if name not in used}, key=str.casefold)]

@@ -1,12 +1,13 @@
 """What all places have in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
+from faceorganizer.domain.ids import ContentId
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
@@ -46,6 +47,20 @@ class Place(QWidget):
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here now, by the name of the action."""
         return {}
+
+    @property
+    def photos(self) -> list[ContentId]:
+        """The photos that are shown, in their order: arrow keys lead through them once one is opened."""
+        return []
+
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """The place has come into view, to show something.
+
+        Args:
+            number: Id of what it is about; 0 where there is nothing to choose.
+            others: The photos of the place that somebody came from.
+        """
+        self.shown()
 
     def shown(self) -> None:
         """The place has come into view."""

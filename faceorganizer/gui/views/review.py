@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QStackedLayout,
@@ -20,89 +20,73 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.faces import FaceRecord
+from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
-from faceorganizer.domain.people import same_name
-from faceorganizer.domain.review import AreSame, HoldsTwo, IsPerson, Question, QuestionKey, Suggestion, WhoIs
+from faceorganizer.domain.review import AreSame, HoldsTwo, IsPerson, Question, QuestionKey, WhoIs
+from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
-from faceorganizer.gui.delegates.faces import FaceTile, ShownFace
+from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.models.records import RecordModel
-from faceorganizer.gui.views.grid import GridView
-from faceorganizer.gui.views.names import begin_typing, complete_with
+from faceorganizer.gui.views.blank import BlankPage
+from faceorganizer.gui.views.context import LargeFace, PhotoContext
+from faceorganizer.gui.views.faces import SightingGrid, face_grid
+from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
 from faceorganizer.gui.views.place import Place
+from faceorganizer.gui.views.questions import (
+    BEST_FACES,
+    Card,
+    about,
+    candidates_of,
+    card_of,
+    concerns,
+    likelihood_of,
+    percent_of,
+    words_of,
+)
 
-MOST_FACES: Final = 60
-BEST_FACES: Final = 12
-AHEAD: Final = 4  # questions that are ready to be shown at once
-_ALMOST, _LIKELY = 0.95, 0.8
+AHEAD: Final = 8  # questions that are ready to be shown at once
 _YES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+_FLAGS: Final = QItemSelectionModel.SelectionFlag
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
-    """A question with everything that is shown of it.
+class _Answered:
+    """A card that was answered, as far back as undo leads.
 
     Attributes:
-        asked: The faces it is about, by heading.
-        beside: Faces to compare them with, by heading.
-        chosen: Of those asked about, the ones that an answer is for.
-        recent: Known names, those used last first.
+        stored: Whether the library was changed; not by putting off.
+        faces: How many the answer settled.
+        settled: Whether the question was; not by what is done to a single face of it.
     """
 
-    question: Question
-    asked: Mapping[str, list[ShownFace]]
-    beside: Mapping[str, list[ShownFace]]
-    chosen: frozenset[FaceId]
-    recent: list[tuple[PersonId, str]]
+    card: Card
+    stored: bool
+    faces: int
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Queue:
-    """What is to be asked, and everything that is shown of the first of it.
-
-    Attributes:
-        questions: In their order.
-        cards: Of the first ones.
-    """
-
     questions: list[Question]
-    cards: list[_Card]
+    names: list[str]
 
 
 class ReviewPlace(Place):
-    """The question that settles most faces, then the next one. The next one is read while this one is shown."""
+    """The question that settles most faces, then the next one. The next ones are read while this one is shown."""
 
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
         super().__init__(environment, parent)
         self.heading.setText(self.tr("Review"))
-        self._questions: list[Question] = []
+        self._left: dict[QuestionKey, Question] = {}  # without the one that is shown
         self._done_keys: set[QuestionKey] = set()
-        self._card: _Card | None = None
-        self._coming: list[_Card] = []
-        self._settled = 0
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Questions answered"))
-        self.question = QLabel()
-        self.question.setFont(theme.sized(self.font(), 1.4, strong=True))
-        self.likelihood = QLabel()
-        self.asked, self.asked_model = self._made_grid(QAbstractItemView.SelectionMode.MultiSelection)
-        self.beside, self.beside_model = self._made_grid(QAbstractItemView.SelectionMode.NoSelection)
-        self.name = QLineEdit()
-        self.name.setPlaceholderText(self.tr("Type a name"))
-        self.name.setAccessibleName(self.tr("Name"))
-        self.name.setFixedWidth(30 * theme.UNIT)
-        self.name.returnPressed.connect(self._name_typed)
-        self.name.installEventFilter(self)
-        self._candidates = QHBoxLayout()
+        self._card: Card | None = None
+        self._coming: dict[QuestionKey, Card] = {}
+        self._about: PersonId | None = None
+        self._answered: list[_Answered] = []
+        self._taken_back: list[_Answered] = []
         self._candidate_buttons: list[QPushButton] = []
-        self._nothing = QLabel(
-            self.tr("Nothing to ask.\n\nQuestions come while photos are scanned and people are named.")
-        )
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._known = self._reading = self._stale = self._filling = False
         self._build()
         environment.thumbnails.ready.connect(self._repaint)
 
@@ -114,17 +98,35 @@ class ReviewPlace(Place):
     @property
     def questions(self) -> Sequence[Question]:
         """Those that come after it."""
-        return self._questions
+        return list(self._left.values())
+
+    def visit(self, number: int, others: Sequence[ContentId]) -> None:
+        """Ask about one person only, or about everybody."""
+        self.show_questions(PersonId(number) if number else None)
+
+    def show_questions(self, person: PersonId | None) -> None:
+        """Ask about one person only, or about everybody."""
+        if person != self._about:
+            self._about, self._card, self._known = person, None, False
+            self._left, self._coming = {}, {}
+        self.shown()
 
     def shown(self) -> None:
         """Ask anew what is worth asking; what was put off is asked again."""
         self._done_keys.clear()
+        self._answered.clear()
+        self._taken_back.clear()
+        self._show_page()
         self.reload()
-        self.setFocus()
+        self._take_keys()
 
     def reload(self) -> None:
         """Read the queue; the question that is shown stays."""
-        self.environment.background.read(partial(self._read, self.current), self._come)
+        if self._reading:
+            self._stale = True
+            return
+        self._reading, self._stale = True, False
+        self.environment.background.read(partial(_read, self.environment, self._about), self._come, self._unread)
 
     def changed(self, changes: ChangeSet) -> None:
         """Something that was asked about may be settled."""
@@ -132,17 +134,48 @@ class ReviewPlace(Place):
             self.reload()
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
-        """What can be said of the faces that are chosen."""
-        if self._card is None:
-            return {}
-        return {"ignore": self._ignore, "not-a-face": self._not_a_face}
+        """What can be said of the faces; here, undoing leads back to the question."""
+        possible: dict[str, Callable[[], None]] = {}
+        if self._answered or self._typing:
+            possible["undo"] = self._undo
+        if self._taken_back:
+            possible["redo"] = self._redo
+        if self._card is not None:
+            possible |= {"ignore": self._ignore, "not-a-face": self._not_a_face}
+            if self._group is not None and self.asked_model.rowCount() > 1:
+                possible["split"] = self._split
+        return possible
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Answer by keys: yes, no, later, a candidate, or a name."""
-        key, text = event.key(), event.text()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if self._card is None or not plain:
+        """Answer by keys."""
+        if not self._answer_key(event):
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Keys are heard at once."""
+        super().showEvent(event)
+        self._take_keys()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Escape leaves the name field; in the faces, keys answer as well."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if watched is self.name and event.key() == Qt.Key.Key_Escape:
+            self.name.clear()
+            self._take_keys()
+            return True
+        return watched is self.asked and self._answer_key(event)
+
+    def _answer_key(self, event: QKeyEvent) -> bool:
+        """Yes, no, later, a candidate, a face left out, or the first letter of a name."""
+        key, text = event.key(), event.text()
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if self._card is None:
+            return False
+        if held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Space:
+            self._leave_out()
+        elif held:
+            return False
         elif key in _YES:
             self._yes()
         elif key in _NO:
@@ -151,189 +184,317 @@ class ReviewPlace(Place):
             self._later()
         elif text.isdigit() and text != "0":
             self._choose(int(text) - 1)
-        elif text.isprintable() and text.strip():
+        elif text.isprintable() and text.strip() and self.name.isVisible():
             begin_typing(self.name, text)
         else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Keys are heard at once."""
-        super().showEvent(event)
-        self.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Escape leaves the name field."""
-        if (
-            watched is self.name
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self.name.clear()
-            self.setFocus()
-            return True
-        return False
+            return False
+        return True
 
     # What is read, in the background.
 
-    def _read(self, shown: Question | None) -> _Queue:
-        questions = [q for q in self.environment.library.review.queue() if q.key not in self._done_keys]
-        if shown is not None:
-            questions = [q for q in questions if q.key != shown.key]
-        return _Queue(questions, [self._card_of(question) for question in questions[:AHEAD]])
+    def _come(self, queue: _Queue) -> None:
+        self._reading, self._known = False, True
+        self._offer(queue.names)
+        passed = self._done_keys if self._card is None else {*self._done_keys, self._card.question.key}
+        self._left = left = {question.key: question for question in queue.questions if question.key not in passed}
+        self._coming = {
+            key: card for key, card in self._coming.items() if key in left and about(card.question) == about(left[key])
+        }
+        if self._card is None:
+            self._show_next()
+        self._fill()
+        self._show_progress()
+        if self._stale:
+            self.reload()
 
-    def _card_of(self, question: Question) -> _Card:
-        library = self.environment.library
-        recent = [(person.id, person.name) for person in library.people.recent(500) if person.name]
-        asked, beside, chosen = self._faces_of(question)
-        return _Card(question, asked, beside, chosen, recent)
+    def _unread(self, error: FaceOrganizerError) -> None:
+        self._reading = False
+        self.told.emit(plain(error))
 
-    def _faces_of(
-        self, question: Question
-    ) -> tuple[dict[str, list[ShownFace]], dict[str, list[ShownFace]], frozenset[FaceId]]:
-        if isinstance(question, IsPerson):
-            fitting, doubtful = question.faces[:MOST_FACES], question.doubtful[:MOST_FACES]
-            asked = {self.tr("Doubtful"): self._shown_faces(doubtful), self.tr("Likely"): self._shown_faces(fitting)}
-            return asked, {question.name: self._best(question.person)}, frozenset(fitting)
-        if isinstance(question, AreSame):
-            one, other = (name or self.tr("Who is this?") for name in question.names)
-            return {one: self._best(question.first)}, {other: self._best(question.second)}, frozenset()
-        if isinstance(question, HoldsTwo):
-            first, second = (self._shown_faces(part[:MOST_FACES]) for part in question.parts)
-            return {self.tr("These"): first}, {self.tr("and these"): second}, frozenset()
-        faces = self._shown_faces(question.faces[:MOST_FACES])
-        return {"": faces}, {}, frozenset(question.faces)
+    def _fill(self) -> None:
+        """Read the next questions' faces, so that they are there when they are asked."""
+        missing = [question for question in islice(self._left.values(), AHEAD) if question.key not in self._coming]
+        if missing and not self._filling:
+            self._filling = True
+            work = partial(_cards, self.environment, missing)
+            self.environment.background.read(work, self._cards_come, self._cards_lost)
 
-    def _shown_faces(self, faces: Sequence[FaceId]) -> list[ShownFace]:
-        return [ShownFace(face, ContentId(0), "", None) for face in faces]
+    def _cards_come(self, cards: list[Card]) -> None:
+        self._filling = False
+        self._coming |= {card.question.key: card for card in cards}
+        for card in cards:
+            if not card.faces:  # settled between two readings
+                self._left.pop(card.question.key, None)
+        if self._card is None:
+            self._show_next()
+        self._fill()
+        self._want_faces()
 
-    def _best(self, person: PersonId) -> list[ShownFace]:
-        """A person's best faces."""
-        faces = self.environment.library.faces.list(person=person)
-        return [_shown(face) for face in sorted(faces, key=lambda face: -face.quality)[:BEST_FACES]]
+    def _cards_lost(self, _error: FaceOrganizerError) -> None:
+        """Somebody who is asked about is gone; the queue knows by now."""
+        self._filling = False
+        self.reload()
 
     # What is shown.
 
-    def _come(self, queue: _Queue) -> None:
-        self._questions = queue.questions
-        self._coming = [card for card in queue.cards if card.question.key not in self._done_keys]
-        if self._card is None or self._card.question.key in self._done_keys:
-            self._show_next()
-        self._show_progress()
-
     def _show_next(self) -> None:
-        card = self._coming.pop(0) if self._coming else None
+        """Show the first question that is left, if it is ready."""
+        following = next(iter(self._left), None)
+        card = self._coming.pop(following, None) if following is not None else None
+        if card is not None:
+            del self._left[card.question.key]
+        self._show_card(card)
+
+    def _show_card(self, card: Card | None) -> None:
         self._card = card
-        left = [question for question in self._questions if question.key not in self._done_keys]
-        self._nothing.setVisible(not left)  # the next one is being read
-        self._stack.setCurrentIndex(0 if card is not None else 1)
+        self._show_page()
         if card is None:
             self.possible.emit()
             return
-        self.question.setText(self._words(card.question))
-        self.likelihood.setText(self._likelihood(card.question))
-        self.likelihood.setToolTip(_percent(card.question))
+        self.question.setText(words_of(card.question))
+        self.likelihood.setText(likelihood_of(card.question))
+        self.likelihood.setToolTip(percent_of(card.question))
+        self.likelihood.setVisible(bool(self.likelihood.text()))
         self.asked_model.reset(card.asked)
         self.beside_model.reset(card.beside)
         self.beside.setVisible(bool(card.beside))
         self._choose_faces(card)
         self._show_candidates(card.question)
-        self._show_answers(card.question)
+        self._show_answers(card)
         self.name.clear()
-        complete_with(self.name, [name for _, name in card.recent])
-        self.setFocus()
+        self._take_keys()
+        self._show_progress()
         self.possible.emit()
 
-    def _choose_faces(self, card: _Card) -> None:
-        selectable = bool(card.chosen) and isinstance(card.question, IsPerson)
+    def _choose_faces(self, card: Card) -> None:
+        """Select the faces an answer is for; the first face, which is the most doubtful one, is the one pointed at."""
+        faces = card.faces
+        single = len(faces) == 1
+        self.large.setVisible(single)
+        self.asked.setVisible(not single)
+        self.large.show_sighting(faces[0] if single else None)
         modes = QAbstractItemView.SelectionMode
-        self.asked.setSelectionMode(modes.MultiSelection if selectable else modes.NoSelection)
-        if selectable:
-            self.asked.select_ids([face for face in self.asked_model.ids if face in card.chosen])
+        self.asked.setSelectionMode(modes.MultiSelection if card.choosable else modes.NoSelection)
+        self.asked.show_left_out(card.choosable)
+        if card.choosable:
+            self.asked.select_ids([sighting.face for sighting in faces if sighting.face in card.chosen])
+        self.asked.selectionModel().setCurrentIndex(self.asked_model.index(0), _FLAGS.NoUpdate)
+        self.asked.verticalScrollBar().setValue(0)
+        self._show_context()
 
-    def _words(self, question: Question) -> str:
-        if isinstance(question, IsPerson):
-            return self.tr("Is this {name}?").format(name=question.name)
-        if isinstance(question, AreSame):
-            return self.tr("Are these the same person?")
-        if isinstance(question, HoldsTwo):
-            name = question.name or self.tr("this group")
-            return self.tr("Is {name} two people?").format(name=name)
-        return self.tr("Who is this?")
-
-    def _likelihood(self, question: Question) -> str:
-        if isinstance(question, WhoIs):
-            return ""
-        if question.probability >= _ALMOST:
-            return self.tr("almost certain")
-        return self.tr("likely") if question.probability >= _LIKELY else self.tr("perhaps")
+    def _show_context(self) -> None:
+        index = self.asked.currentIndex()
+        self.photo.show_sighting(self.asked_model.record(index) if index.isValid() else None)
+        self._want_faces()
 
     def _show_candidates(self, question: Question) -> None:
         for button in self._candidate_buttons:
+            button.hide()
             button.deleteLater()
-        self._candidate_buttons.clear()
-        for place, candidate in enumerate(_candidates_of(question)):
-            button = QPushButton(f"{place + 1}  {candidate.name}")
+        self._candidate_buttons = []
+        candidates = candidates_of(question)
+        if isinstance(question, IsPerson) and len(candidates) == 1:
+            candidates = ()  # that is what yes says
+        for place, candidate in enumerate(candidates):
+            button = _answer_button(f"{candidate.name}  ({place + 1})")
             button.setToolTip(f"{candidate.probability:.0%}")
             button.setProperty("place", place)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._candidate_clicked)
             self._candidates.addWidget(button)
             self._candidate_buttons.append(button)
 
-    def _show_answers(self, question: Question) -> None:
-        asks = not isinstance(question, WhoIs)
+    def _show_answers(self, card: Card) -> None:
+        asks = not isinstance(card.question, WhoIs)
         self._yes_button.setVisible(asks)
         self._no_button.setVisible(asks)
-        self.name.setVisible(isinstance(question, IsPerson | WhoIs))
+        self.name.setVisible(card.choosable)
+        self._hint.setVisible(card.choosable and len(card.faces) > 1)
+        self._split_button.setVisible(card.choosable and self._group is not None and len(card.faces) > 1)
 
     def _show_progress(self) -> None:
-        left = len(self._questions) + (self._card is not None)
-        self.progress.setRange(0, max(1, self._settled + left))
-        self.progress.setValue(self._settled)
+        left = len(self._left) + (self._card is not None)
+        settled = sum(entry.settled and entry.stored for entry in self._answered)
+        self.progress.setRange(0, max(1, settled + left))
+        self.progress.setValue(settled)
+        self._count.setText(self.tr("%n left", "", left) if left else "")
+
+    def _show_page(self) -> None:
+        """Show the question, or what is so when there is none."""
+        self._stack.setCurrentIndex(0 if self._card is not None else 1)
+        about_one = self._about is not None
+        self._chip.setVisible(about_one)
+        self._everybody.setVisible(about_one)
+        if self._card is not None:
+            return
+        put_off = sum(not entry.stored for entry in self._answered)
+        stored = [entry for entry in self._answered if entry.stored]
+        waiting = not self._known or bool(self._left)
+        self._again.setVisible(not waiting and put_off > 0)
+        self._people.setVisible(not waiting)
+        if waiting:
+            self._end.tell("", self.tr("Looking for what is worth asking…"))
+        elif stored:
+            said = self.tr("%n face(s) settled.", "", sum(entry.faces for entry in stored))
+            later = "\n" + self.tr("%n question(s) put off.", "", put_off) if put_off else ""
+            self._end.tell(self.tr("All done for now"), said + later)
+        elif put_off:
+            self._end.tell(self.tr("The rest can wait"), self.tr("%n question(s) put off.", "", put_off))
+        else:
+            text = self.tr("Questions come while photos are scanned and people are named.")
+            self._end.tell(self.tr("Nothing to ask"), text)
 
     # Answers.
 
-    def _answer(self, work: Callable[..., ChangeSet] | None) -> None:
+    @property
+    def _group(self) -> PersonId | None:
+        question = self.current
+        return question.group if isinstance(question, IsPerson | WhoIs) else None
+
+    @property
+    def _typing(self) -> bool:
+        return self.name.hasFocus() and self.name.isUndoAvailable()
+
+    def _answer(self, work: Callable[..., ChangeSet] | None, faces: int = 0) -> None:
         """Settle the question and show the next one at once; what is to be done is done beside."""
         if self._card is None:
             return
+        entry = _Answered(self._card, work is not None, faces)
         self._done_keys.add(self._card.question.key)
-        self._settled += 1
-        if work is not None:
-            self.decide(work)
+        self._note(entry, work)
         self._show_next()
-        if work is None and len(self._coming) < AHEAD // 2:
-            self.reload()
+        self._fill()
         self._show_progress()
 
+    def _do_to_face(self, face: FaceId, work: Callable[..., ChangeSet]) -> None:
+        """Something is said of one face of several: the question is about the others from then on."""
+        if self._card is None:
+            return
+        if len(self._card.faces) < 2:
+            self._answer(work, 1)
+            return
+        before, left_out = self._card, set(self.asked_model.ids) - set(self.asked.selected_ids())
+        self._note(_Answered(before, True, 1, settled=False), work)
+        after = before.without(face)
+        row = max(0, min(self.asked.currentIndex().row(), len(after.faces) - 1))
+        self._show_card(after)
+        chosen = [sighting.face for sighting in after.faces if sighting.face not in left_out]
+        self.asked.select_ids(chosen)
+        self._point_at(row)
+
+    def _note(self, entry: _Answered, work: Callable[..., ChangeSet] | None) -> None:
+        self._answered.append(entry)
+        self._taken_back.clear()
+        if work is None:
+            return
+        decision = Decision(work, self.environment.background, self)
+        decision.done.connect(self._decided)
+        decision.failed.connect(partial(self._not_answered, entry))
+        decision.cancelled.connect(partial(self._show_again, entry))
+        decision.start()
+
+    def _not_answered(self, entry: _Answered, error: FaceOrganizerError) -> None:
+        """Somebody has gone meanwhile, which settles it; or the answer was refused, and is asked for again."""
+        if isinstance(error, UnknownIdError):
+            self._forget(entry)
+            self.told.emit(self.tr("That was settled meanwhile."))
+            self.reload()
+        else:
+            self._show_again(entry)
+            self.told.emit(plain(error))
+
+    def _forget(self, entry: _Answered) -> None:
+        if entry in self._answered:
+            self._answered.remove(entry)
+
+    def _show_again(self, entry: _Answered) -> None:
+        """Ask a question again; the one that is shown comes after it."""
+        self._forget(entry)
+        key = entry.card.question.key
+        self._done_keys.discard(key)
+        self._put_back(without=key)
+        self._left.pop(key, None)
+        self._show_card(entry.card)
+
+    def _put_back(self, without: QuestionKey) -> None:
+        """Let the question that is shown come next."""
+        if self._card is not None and self._card.question.key != without:
+            key = self._card.question.key
+            self._coming[key] = self._card
+            self._left = {key: self._card.question, **self._left}
+
+    def _undo(self) -> None:
+        """Take the last answer back, and ask again."""
+        if self._typing:
+            self.name.undo()
+            return
+        entry = self._answered[-1]
+        if entry.stored:
+            work = self.environment.library.undo
+            self.environment.background.write(work, self._undone, self._not_walked)
+        else:
+            self._go_back()
+
+    def _undone(self, changes: ChangeSet) -> None:
+        self.told.emit(self.tr("Taken back: {step}").format(step=changes.step))
+        if self._answered:
+            self._go_back()
+
+    def _go_back(self) -> None:
+        entry = self._answered[-1]
+        self._show_again(entry)
+        if entry.stored:
+            self._taken_back.append(entry)
+        self.possible.emit()
+
+    def _redo(self) -> None:
+        self.environment.background.write(self.environment.library.redo, self._redone, self._not_walked)
+
+    def _redone(self, changes: ChangeSet) -> None:
+        self.done.emit(changes.step)
+        if not self._taken_back:
+            return
+        entry = self._taken_back.pop()
+        self._answered.append(entry)
+        if entry.settled:
+            self._done_keys.add(entry.card.question.key)
+        self._show_next()
+        self._fill()
+
+    def _not_walked(self, error: FaceOrganizerError) -> None:
+        self.told.emit(plain(error))
+        self._answered.clear()
+        self._taken_back.clear()
+        self.reload()
+
     def _yes(self) -> None:
-        question = self.current
-        library = self.environment.library
+        question, library = self.current, self.environment.library
         if isinstance(question, IsPerson):
             self._be(question.person)
         elif isinstance(question, AreSame):
-            people = [question.first, question.second]
-            self._answer(partial(library.people.merge, people, name=question.names[0]))
+            work = partial(library.people.merge, [question.first, question.second], name=question.names[0])
+            self._answer(work, len(self.asked_model.ids))
         elif isinstance(question, HoldsTwo):
-            self._answer(partial(library.people.break_up, question.person, question.parts))
+            work = partial(library.people.break_up, question.person, question.parts)
+            self._answer(work, len(question.parts[1]))
+        else:
+            self.name.setFocus()
 
     def _no(self) -> None:
-        question = self.current
-        library = self.environment.library
+        question, library = self.current, self.environment.library
         if isinstance(question, IsPerson):
             faces = [*question.faces, *question.doubtful]
-            self._answer(partial(library.faces.reject, faces, question.person))
+            self._answer(partial(library.faces.reject, faces, question.person), len(faces))
         elif isinstance(question, AreSame):
-            self._answer(partial(library.review.different, question.first, question.second))
+            self._answer(partial(library.review.different, question.first, question.second), len(self.asked_model.ids))
         elif isinstance(question, HoldsTwo):
-            self._answer(partial(library.review.one_person, question.person, question.parts))
+            faces = [face for part in question.parts for face in part]
+            self._answer(partial(library.review.one_person, question.person, question.parts), len(faces))
 
     def _later(self) -> None:
         self._answer(None)
 
     def _choose(self, place: int) -> None:
-        candidates = _candidates_of(self.current)
+        candidates = candidates_of(self.current)
         if place < len(candidates):
             self._be(candidates[place].person)
 
@@ -342,103 +503,214 @@ class ReviewPlace(Place):
 
     def _be(self, person: PersonId) -> None:
         """The chosen faces are somebody."""
-        question, faces = self.current, self._chosen()
-        if isinstance(question, WhoIs):
-            self._answer(partial(self.environment.library.people.merge, [person, question.group]))
-        elif faces:
-            self._answer(partial(self.environment.library.faces.confirm, faces, person))
+        question, faces, library = self.current, self._chosen(), self.environment.library
+        if not faces:
+            self.told.emit(self.tr("Choose faces first: click them."))
+        elif isinstance(question, WhoIs) and len(faces) == len(question.faces):
+            self._answer(partial(library.people.merge, [person, question.group]), len(faces))
+        else:
+            self._answer(partial(library.faces.confirm, faces, person), len(faces))
 
     def _chosen(self) -> list[FaceId]:
         return [FaceId(face) for face in self.asked.selected_ids()]
 
     def _name_typed(self) -> None:
-        text, card = self.name.text().strip(), self._card
-        if not text or card is None:
+        """Known names mean whoever has them."""
+        text, question, faces = self.name.text().strip(), self.current, self._chosen()
+        people = self.environment.library.people
+        if not text or question is None:
             return
-        known = next((person for person, name in card.recent if same_name(name, text)), None)
-        if known is not None:
-            self._be(known)
-        elif isinstance(card.question, WhoIs):
-            self._answer(partial(self.environment.library.people.name, card.question.group, text))
-        elif faces := self._chosen():
-            self._answer(partial(self.environment.library.people.name_faces, faces, text))
+        if not faces:
+            self.told.emit(self.tr("Choose faces first: click them."))
+        elif isinstance(question, WhoIs) and len(faces) == len(question.faces):
+            self._answer(partial(people.name, question.group, text, same=True), len(faces))
+        else:
+            self._answer(partial(people.name_faces, faces, text, same=True), len(faces))
 
     def _ignore(self) -> None:
-        self._answer(partial(self.environment.library.faces.ignore, self._asked_faces()))
+        faces = self._chosen() or [FaceId(face) for face in self.asked_model.ids]
+        self._answer(partial(self.environment.library.faces.ignore, faces), len(faces))
 
     def _not_a_face(self) -> None:
-        self._answer(partial(self.environment.library.faces.not_a_face, self._asked_faces()))
+        if (face := self._pointed_at()) is not None:
+            self._do_to_face(face, partial(self.environment.library.faces.not_a_face, [face]))
 
-    def _asked_faces(self) -> list[FaceId]:
-        """The chosen ones; all that are asked about where nothing can be chosen."""
-        return self._chosen() or [FaceId(face) for face in self.asked_model.ids]
+    def _split(self) -> None:
+        face, group = self._pointed_at(), self._group
+        if face is not None and group is not None:
+            self._do_to_face(face, partial(self.environment.library.people.split, group, [face]))
+
+    def _pointed_at(self) -> FaceId | None:
+        index = self.asked.currentIndex()
+        return self.asked_model.record(index).face if index.isValid() else None
+
+    def _point_at(self, row: int) -> None:
+        index = self.asked_model.index(row)
+        self.asked.selectionModel().setCurrentIndex(index, _FLAGS.NoUpdate)
+        self.asked.scrollTo(index)
+
+    def _leave_out(self) -> None:
+        """Leave the face that is pointed at out of the answer, or take it in again."""
+        if self._card is not None and self._card.choosable:
+            self.asked.selectionModel().select(self.asked.currentIndex(), _FLAGS.Toggle)
+
+    def _ask_everybody(self) -> None:
+        self.left_for.emit("review", 0)
+
+    def _show_people(self) -> None:
+        self.left_for.emit("people", 0)
+
+    def _open_photo(self, photo: int) -> None:
+        self.left_for.emit("photo", photo)
+
+    # Small things.
+
+    def _take_keys(self) -> None:
+        if self.isVisible():
+            (self.asked if self.asked.isVisible() and self._card is not None else self).setFocus()
+
+    def _offer(self, names: list[str]) -> None:
+        if not self.name.hasFocus():
+            complete_with(self.name, names)
 
     def _repaint(self) -> None:
-        self.asked.viewport().update()
-        self.beside.viewport().update()
+        self.large.update()
 
-    def _want_faces(self, _rows: range) -> None:
-        ahead = [faces for card in self._coming for faces in (*card.asked.values(), *card.beside.values())]
-        now = [self.asked_model.ids[row] for row in self.asked.visible_rows()]
-        beside = [self.beside_model.ids[row] for row in self.beside.visible_rows()]
-        coming = [face.face for faces in ahead for face in faces[:BEST_FACES]]
-        self.environment.thumbnails.want(("face", face) for face in [*now, *beside, *coming])
+    def _want_faces(self) -> None:
+        """What is seen first, then what the next questions need."""
+        coming = list(self._coming.values())
+        ahead = [("face", s.face) for card in coming for part in (card.asked, card.beside) for s in _first(part)]
+        photos = [("photo", card.faces[0].photo) for card in coming if card.faces]
+        beside = self.beside.wanted if self.beside.isVisible() else []
+        self.environment.thumbnails.want([*self.asked.wanted, *self.photo.wanted, *beside, *ahead, *photos])
 
-    def _made_grid(self, mode: QAbstractItemView.SelectionMode) -> tuple[GridView, RecordModel[ShownFace]]:
-        model: RecordModel[ShownFace] = RecordModel(lambda face: face.face, lambda face: face.file_name, parent=self)
-        tile = FaceTile(self.environment.thumbnails, self)
-        grid = GridView(tile.cell)
-        grid.setItemDelegate(tile)
-        grid.show_model(model)
-        grid.setSelectionMode(mode)
-        grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        grid.seen.connect(self._want_faces)
-        return grid, model
+    # How it is built.
 
     def _build(self) -> None:
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(2 * theme.UNIT, theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT)
-        column.setSpacing(theme.UNIT)
-        words = QHBoxLayout()
-        words.addWidget(self.question)
-        words.addWidget(self.likelihood)
-        words.addStretch(1)
-        column.addLayout(words)
-        column.addWidget(self.asked, 3)
-        column.addWidget(self.beside, 2)
-        answers = QHBoxLayout()
-        self._yes_button = self._answer_button(self.tr("Yes  (Enter)"), self._yes, primary=True)
-        self._no_button = self._answer_button(self.tr("No  (Delete)"), self._no)
-        later = self._answer_button(self.tr("Later  (Space)"), self._later)
-        for button in (self._yes_button, self._no_button, later):
-            answers.addWidget(button)
-        answers.addLayout(self._candidates)
-        answers.addStretch(1)
-        answers.addWidget(self.name)
-        column.addLayout(answers)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._count = QLabel()
+        self.tools.addWidget(self._count)
+        self._chip = QPushButton(self.tr("About one person  ✕"))
+        self._chip.setAccessibleName(self.tr("Ask about everybody"))
+        self._chip.clicked.connect(self._ask_everybody)
+        self.tools.addWidget(self._chip)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Questions answered"))
         self._stack = QStackedLayout()
-        self._stack.addWidget(sheet)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._made_sheet())
+        self._stack.addWidget(self._made_end())
         self._stack.setCurrentIndex(1)
         self.content.addWidget(self.progress)
         self.content.addLayout(self._stack, 1)
 
-    def _answer_button(self, text: str, answer: Callable[[], None], *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("primary", "true" if primary else "false")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _made_sheet(self) -> QWidget:
+        thumbnails = self.environment.thumbnails
+        self.question = QLabel()
+        self.question.setFont(theme.sized(self.font(), 1.6, strong=True))
+        self.likelihood = QLabel()
+        self.likelihood.setObjectName("likelihood")
+        self.asked = self._made_grid(face_grid(thumbnails, taking=True), self.tr("Faces in question"))
+        self.asked_model = self.asked.sightings
+        self.asked.installEventFilter(self)
+        self.asked.selectionModel().currentChanged.connect(self._show_context)
+        self.beside = self._made_grid(face_grid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
+        self.beside_model = self.beside.sightings
+        self.beside.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.beside.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.beside.setFixedHeight(2 * (theme.SMALL_TILE + theme.UNIT) - theme.UNIT)
+        self.large, self.photo = LargeFace(thumbnails), PhotoContext(thumbnails)
+        self.photo.opened.connect(self._open_photo)
+        words = QHBoxLayout()
+        words.setSpacing(2 * theme.UNIT)
+        words.addWidget(self.question)
+        words.addWidget(self.likelihood, 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addWidget(self.asked, 3)
+        middle.addWidget(self.large, 2)
+        middle.addWidget(self.photo, 2)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(2 * theme.UNIT, theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT)
+        column.setSpacing(theme.UNIT)
+        column.addLayout(words)
+        column.addLayout(middle, 1)
+        column.addWidget(self.beside)
+        column.addLayout(self._made_answers())
+        return sheet
+
+    def _made_answers(self) -> QVBoxLayout:
+        self._yes_button = _answer_button(self.tr("Yes  (Enter)"), self._yes, primary=True)
+        self._no_button = _answer_button(self.tr("No  (Delete)"), self._no)
+        self._hint = QLabel(self.tr("Pale faces are left out: click one, or Ctrl+Space"))
+        self._candidates = QHBoxLayout()
+        self.name = NameField()
+        self.name.setPlaceholderText(self.tr("Type a name"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.name.setFixedWidth(28 * theme.UNIT)
+        self.name.returnPressed.connect(self._name_typed)
+        self.name.installEventFilter(self)
+        answers = QHBoxLayout()
+        answers.setSpacing(theme.UNIT)
+        for widget in (self._yes_button, self._no_button, _answer_button(self.tr("Later  (Space)"), self._later)):
+            answers.addWidget(widget)
+        answers.addLayout(self._candidates)
+        answers.addStretch(1)
+        answers.addWidget(self.name)
+        self._split_button = _answer_button(self.tr("Split Off  (Ctrl+E)"), self._split, link=True)
+        lesser = QHBoxLayout()
+        lesser.setSpacing(2 * theme.UNIT)
+        lesser.addWidget(_answer_button(self.tr("Ignore  (Ctrl+I)"), self._ignore, link=True))
+        lesser.addWidget(_answer_button(self.tr("Not a Face  (Ctrl+Backspace)"), self._not_a_face, link=True))
+        lesser.addWidget(self._split_button)
+        lesser.addStretch(1)
+        lesser.addWidget(self._hint)
+        rows = QVBoxLayout()
+        rows.addLayout(answers)
+        rows.addLayout(lesser)
+        return rows
+
+    def _made_end(self) -> BlankPage:
+        self._again = QPushButton(self.tr("Ask Again What Was Put Off"))
+        self._again.clicked.connect(self.shown)
+        self._everybody = QPushButton(self.tr("Ask About Everybody"))
+        self._everybody.clicked.connect(self._ask_everybody)
+        self._people = QPushButton(self.tr("People"))
+        self._people.clicked.connect(self._show_people)
+        self._end = BlankPage(buttons=(self._again, self._everybody, self._people))
+        return self._end
+
+    def _made_grid(self, grid: SightingGrid, name: str) -> SightingGrid:
+        grid.setAccessibleName(name)
+        grid.seen.connect(self._want_faces)
+        return grid
+
+
+def _answer_button(
+    text: str, answer: Callable[[], None] | None = None, *, primary: bool = False, link: bool = False
+) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("primary", "true" if primary else "false")
+    button.setProperty("link", "true" if link else "false")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has a key
+    if answer is not None:
         button.clicked.connect(answer)
-        return button
+    return button
 
 
-def _shown(face: FaceRecord) -> ShownFace:
-    return ShownFace(face.face, face.photo, face.path.name, face.assignment)
+def _first(part: Mapping[str, list[Sighting]]) -> list[Sighting]:
+    return [sighting for sightings in part.values() for sighting in sightings[:BEST_FACES]]
 
 
-def _candidates_of(question: Question | None) -> Sequence[Suggestion]:
-    return question.candidates[:9] if isinstance(question, IsPerson | WhoIs) else ()
+def _read(environment: Environment, person: PersonId | None) -> _Queue:
+    library = environment.library
+    recent, everybody = library.people.recent(500), library.people.list()
+    names = names_to_offer([r.name for r in recent if r.name], [r.name for r in everybody if r.name])
+    questions = library.review.queue()
+    return _Queue([q for q in questions if person is None or concerns(q, person)], names)
 
 
-def _percent(question: Question) -> str:
-    return "" if isinstance(question, WhoIs) else f"{question.probability:.0%}"
+def _cards(environment: Environment, questions: Sequence[Question]) -> list[Card]:
+    return [card_of(environment.library, question) for question in questions]

@@ -1,10 +1,12 @@
 """Compares what is on disk with what the library knows."""
 
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from faceorganizer.domain.pictures import FileRecord, FileState, Root
+from faceorganizer.imaging.files import os_reason
 from faceorganizer.services.scan.walk import DirectoryId, FoundFile, Walk, walk_photos
 from faceorganizer.settings.model import ScanSettings
 
@@ -106,6 +108,22 @@ def take_inventory(
     )
     records = {record.path: record for record in known if scope.holds(record.path)}
     return Inventory(scope, walk.files, records, _gone(records, walk), walk.unlisted)
+
+
+def look_at(root: Root, files: Collection[FileRecord]) -> Inventory:
+    """Hold single files that the library knows against what is on disk, without a walk."""
+    found: dict[str, FoundFile] = {}
+    gone: dict[str, FileRecord] = {}
+    for file in files:
+        try:
+            status = os.stat(root.path / file.path)  # noqa: PTH116 - as the walk does
+        except (FileNotFoundError, NotADirectoryError):
+            gone[file.path] = file
+        except OSError as error:
+            found[file.path] = FoundFile(file.path, file.size, file.mtime_ns, os_reason(error))
+        else:
+            found[file.path] = FoundFile(file.path, status.st_size, status.st_mtime_ns)
+    return Inventory(Scope(root), found, {file.path: file for file in files}, gone, {})
 
 
 def _gone(records: dict[str, FileRecord], walk: Walk) -> dict[str, FileRecord]:

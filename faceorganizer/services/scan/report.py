@@ -120,6 +120,7 @@ class Pace:
     """Speed over the last seconds, from which the time left is told."""
 
     WINDOW = 15.0  # seconds; long enough to even out large and small photos
+    GAP = 3.0  # seconds without being asked, after which the time before does not count: a pause, a sleeping computer
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
@@ -127,6 +128,8 @@ class Pace:
     def rate(self, done: int) -> float:
         """Photos per second, given how many are done by now."""
         now = time.monotonic()
+        if now - self._marks[-1][0] > self.GAP:
+            self._marks.clear()
         self._marks.append((now, done))
         while len(self._marks) > 2 and now - self._marks[0][0] > self.WINDOW:
             self._marks.popleft()

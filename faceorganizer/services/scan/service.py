@@ -6,15 +6,22 @@ anywhere and the next one does only what is left. This thread alone writes; work
 
 import os
 import time
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.errors import CancelledError, StorageError, UnreadablePhotoError, UsageError
+from faceorganizer.domain.albums import PhotoQuery
+from faceorganizer.domain.errors import (
+    CancelledError,
+    FaceOrganizerError,
+    StorageError,
+    UnreadablePhotoError,
+    UsageError,
+)
 from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.people import count_people
@@ -23,7 +30,7 @@ from faceorganizer.domain.progress import JobContext
 from faceorganizer.imaging.files import os_reason
 from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.services.clustering import ClusteringService
-from faceorganizer.services.events import EventBus, ScanAdvanced
+from faceorganizer.services.events import EventBus, ScanAdvanced, ScanStage
 from faceorganizer.services.folders import (
     FoldersService,
     absolute,
@@ -34,7 +41,7 @@ from faceorganizer.services.folders import (
     place_in,
 )
 from faceorganizer.services.review import ReviewService
-from faceorganizer.services.scan.inventory import Inventory, Scope, take_inventory
+from faceorganizer.services.scan.inventory import Inventory, Scope, look_at, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
 from faceorganizer.services.scan.report import Failure, FileKey, Pace, ScanReport, Tally, Verdict
 from faceorganizer.services.scan.tasks import (
@@ -59,6 +66,8 @@ BATCH_SECONDS = 0.5  # after which fewer are written, too
 TASKS_PER_WORKER = 4  # handed out at most, done or not: bounds memory and the wait after a cancel
 LARGE_PIXELS = 50_000_000  # pictures above are read one at a time
 REPORT_SECONDS = 0.1
+MEANWHILE_SECONDS = 10.0  # of a scan before faces are grouped for the first time, and at least until the next time
+MEANWHILE_SHARE = 20  # times what grouping took, until faces are grouped again: some 5 % of the time
 
 PhotoPool = WorkerPool[PhotoTask, PhotoResult]
 PhotoOutcome = Outcome[PhotoTask, PhotoResult]
@@ -92,6 +101,7 @@ class ScanService:
         jobs: int | None = None,
         exclusions: Sequence[str] = (),
         group: bool = True,
+        meanwhile: bool = False,
     ) -> ScanReport:
         """Bring folders up to date.
 
@@ -102,12 +112,50 @@ class ScanService:
             jobs: Worker processes; the program's setting when None.
             exclusions: Glob patterns, stored with the folders.
             group: Whether new faces are grouped.
+            meanwhile: Whether they are grouped now and then before the end, too, for somebody who watches.
 
         Raises:
             UsageError: A path is no folder, or there is nothing to scan.
             LibraryLockedError: Another process is writing.
             CancelledError: The context said so.
         """
+
+        def plan() -> "Callable[[_Run], None]":
+            scopes = self._scopes(paths, exclusions)
+            return lambda run: run.scan(scopes)
+
+        return self._run(plan, context, detail=detail, jobs=jobs, group=group, meanwhile=meanwhile)
+
+    def retry(self, paths: Sequence[Path], context: JobContext, *, group: bool = True) -> ScanReport:
+        """Read files again that could not be read, whether or not they have changed; nothing else is looked at.
+
+        Args:
+            paths: Which ones: files, or folders for all below them; all that there are when empty.
+            context: Told of progress; may cancel, which keeps what was done.
+            group: Whether new faces are grouped.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        wanted = [absolute(path) for path in paths]
+
+        def plan() -> "Callable[[_Run], None]":
+            failed = self._failed(wanted)
+            return lambda run: run.retry(failed)
+
+        return self._run(plan, context, group=group)
+
+    def _run(
+        self,
+        plan: "Callable[[], Callable[[_Run], None]]",
+        context: JobContext,
+        *,
+        detail: Detail | None = None,
+        jobs: int | None = None,
+        group: bool,
+        meanwhile: bool = False,
+    ) -> ScanReport:
         application = self._settings.application()
         wanted = self._settings.library().vision
         vision = VisionOptions(
@@ -120,14 +168,17 @@ class ScanService:
         )
         started = time.perf_counter()
         with self._database.lock():
-            scopes = self._scopes(paths, exclusions)
-            run = _Run(self._database, self._events, application, vision, jobs or application.scan.jobs, context)
+            work = plan()
+            count = jobs or application.scan.jobs
+            early = _Meanwhile(lambda: self._clustering.group_new(context, meanwhile=True)) if meanwhile else None
+            run = _Run(self._database, self._events, application, vision, count, context, early)
             try:
-                run.scan(scopes)
+                work(run)
             finally:
                 run.prune()
             if group:
                 with run.tally.timed("group"):
+                    run.tell(ScanStage.GROUPING, "Grouping faces")
                     self._clustering.group_new(context)
                     self._review.assign_automatically()
         run.tally.seconds["total"] = time.perf_counter() - started
@@ -156,6 +207,18 @@ class ScanService:
             notices=tuple(tally.notices),
         )
 
+    def _failed(self, wanted: Sequence[Path]) -> dict[RootId, list[FileRecord]]:
+        """Files that could not be read, or in which faces could not be looked for, by folder."""
+        with self._database.read() as unit:
+            failed = {record.path for record in unit.photos.records(PhotoQuery(failed=True))}
+            chosen = {path for path in failed if not wanted or any(path.is_relative_to(place) for place in wanted)}
+            found = defaultdict(list)
+            for root in unit.roots.all():
+                for file in unit.files.of_root(root.id) if chosen else ():
+                    if root.path / file.path in chosen:
+                        found[root.id].append(file)
+        return found
+
     def _scopes(self, paths: Sequence[Path], exclusions: Sequence[str]) -> list[Scope]:
         places = dict.fromkeys(self._place(path, exclusions) for path in paths)
         roots = {status.root.id: status.root for status in self._folders.list()}
@@ -180,6 +243,38 @@ class ScanService:
         return root.id, under
 
 
+class _Meanwhile:
+    """Groups faces now and then while a scan goes on, so that people are seen early; bounded by a share of the time.
+
+    Args:
+        group: Groups what there is.
+    """
+
+    def __init__(self, group: Callable[[], object]) -> None:
+        self._group: Callable[[], object] | None = group
+        self._due = time.monotonic() + MEANWHILE_SECONDS
+        self._faces = 0
+
+    def consider(self, faces: int) -> None:
+        """Group, if it is time and there are other faces than before.
+
+        Raises:
+            CancelledError: The scan is to stop.
+        """
+        started = time.monotonic()
+        if self._group is None or started < self._due or faces == self._faces:
+            return
+        self._faces = faces
+        try:
+            self._group()
+        except CancelledError:
+            raise
+        except FaceOrganizerError:
+            self._group = None  # the grouping at the end says why; the photos are read all the same
+        ended = time.monotonic()
+        self._due = ended + max(MEANWHILE_SECONDS, MEANWHILE_SHARE * (ended - started))
+
+
 class _Run:
     """One scan: its queues and counts live as long as it does."""
 
@@ -191,10 +286,12 @@ class _Run:
         vision: VisionOptions,
         jobs: int,
         context: JobContext,
+        meanwhile: _Meanwhile | None,
     ) -> None:
         self._database = database
         self._events = events
         self._settings = settings.scan
+        self._meanwhile = meanwhile
         self._thumbnails = ThumbnailCache(database.folder / "cache")
         self._thumbnail_limit = settings.cache.megabytes * MEGABYTE
         self._jobs = jobs or os.cpu_count() or 1
@@ -202,6 +299,7 @@ class _Run:
         self._context = context
         self._pace = Pace()
         self._reported = 0.0
+        self._handed_out: dict[Path, None] = {}  # in the order in which they are read
         self._done = 0
         self._total = 0
         self._inventories: list[Inventory] = []
@@ -222,6 +320,26 @@ class _Run:
             self._inventories = [
                 inventory for scope in scopes if (inventory := self._take_inventory(scope)) is not None
             ]
+        self._read_photos()
+
+    def retry(self, failed: "dict[RootId, list[FileRecord]]") -> None:
+        """Read files again, and nothing else."""
+        for number, files in failed.items():
+            root = self._roots[number]
+            if is_online(root, known_files=True):
+                self._inventories.append(look_at(root, files))
+            else:
+                self.tally.offline.append(root.path)
+        self._read_photos()
+
+    def tell(self, stage: ScanStage, message: str, current: Path | None = None) -> None:
+        """Tell what is going on, whenever it was told last."""
+        rate = self._pace.rate(self._done)
+        left = (self._total - self._done) / rate if rate > 0 and stage is ScanStage.READING else None
+        failed, faces = len(self.tally.failures), self.tally.new_faces
+        self._events.publish(ScanAdvanced(self._done, self._total, faces, failed, rate, left, message, stage, current))
+
+    def _read_photos(self) -> None:
         with WorkerPool[PhotoTask, PhotoResult](
             photo_worker,
             (self._vision, self._settings.max_megapixels, self._thumbnails.folder if self._thumbnail_limit else None),
@@ -252,7 +370,9 @@ class _Run:
         if not is_online(scope.root, known_files=any(file.state is FileState.PRESENT for file in known)):
             self.tally.offline.append(scope.root.path)
             return None
-        self._context.report(0, None, f"Looking through {scope.root.path.name or scope.root.path}")
+        message = f"Looking through {scope.root.path.name or scope.root.path}"
+        self._context.report(0, None, message)
+        self.tell(ScanStage.WALKING, message, scope.root.path)
         try:
             inventory = take_inventory(
                 scope, known, self._settings, self._foreign_folders(scope.root), self._context.check_cancelled
@@ -411,11 +531,15 @@ class _Run:
                 outcome = pool.next_outcome(timeout=REPORT_SECONDS) if pool.pending else None
                 if outcome is not None:
                     waiting.append(outcome)
+                    self._handed_out.pop(outcome.task.path, None)
                 due = len(waiting) >= BATCH or time.monotonic() - written > BATCH_SECONDS or not pool.pending
                 due = due or (outcome is not None and self._is_urgent(outcome))
                 if waiting and due:
                     self._record(waiting)
                     waiting, written = [], time.monotonic()
+                    if self._meanwhile is not None:
+                        with self.tally.timed("group"):
+                            self._meanwhile.consider(self.tally.new_faces)
                 self._report("Looking for faces")
         except CancelledError:
             self._record(waiting)
@@ -432,11 +556,13 @@ class _Run:
         while pool.pending < self._jobs * TASKS_PER_WORKER:
             if self._to_search:
                 task = self._to_search.popleft()
+                self._handed_out[task.path] = None
                 pool.submit(task, alone=task.width * task.height > LARGE_PIXELS)
             elif self._to_identify:
                 inventory, found = self._to_identify.popleft()
                 key = (inventory.scope.root.id, found.path)
                 self._identifying[key] = (inventory, found)
+                self._handed_out[inventory.path(found.path)] = None
                 pool.submit(IdentifyTask(key, inventory.path(found.path)))
             else:
                 break
@@ -528,11 +654,8 @@ class _Run:
         if now - self._reported < REPORT_SECONDS:
             return
         self._reported = now
-        rate = self._pace.rate(self._done)
-        left = (self._total - self._done) / rate if rate > 0 else None
-        failed = len(self.tally.failures)
         self._context.report(self._done, self._total, message)
-        self._events.publish(ScanAdvanced(self._done, self._total, self.tally.new_faces, failed, rate, left, message))
+        self.tell(ScanStage.READING, message, next(iter(self._handed_out), None))
 
 
 def _prepare(vision: VisionOptions) -> None:

@@ -142,6 +142,7 @@ def test_people_are_listed_named_and_shown(call: Call, library: Path) -> None:
     shown = call("people", "show", "ann", "--json").document
     assert set(shown) >= PERSON_FIELDS
     assert (shown["name"], shown["state"], len(shown["faces_list"])) == ("Ann", "named", shown["faces"])
+    assert set(shown) >= {"years", "often_with"}
     assert "Ann" in call("people", "show", "Ann").out
     assert "(unnamed)" in call("people", "list").out
 
@@ -352,3 +353,23 @@ def test_an_empty_path_is_not_the_current_folder(call: Call) -> None:
 def test_a_setting_may_be_negative(library: Path, call: Call) -> None:
     assert call("settings", "set", "vision.min_score", "-0.1").code == 0
     assert call("settings", "get", "vision.min_score").out == "-0.1\n"
+
+
+def test_only_what_failed_is_read_again(call: Call, library: Path, tmp_path: Path) -> None:
+    called = call("scan", "--retry-failed", "--no-cluster", "--json")
+    assert called.code == 0
+    assert called.document["photos"]["seen"] == 0
+    assert called.document["photos"]["missing"] == 1
+    assert call("photos", "--failed").out.count("\n") <= 1
+    assert call("scan", "--retry-failed", "--watch").code == 2
+    assert call("scan", "--retry-failed", tmp_path / "elsewhere", "--no-cluster").code == 0
+
+
+def test_what_is_left_out_of_a_folder_is_said_anew(call: Call, library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    assert call("folders", "exclude", folder, "*.gif", "Screenshots/", "*.gif").code == 0
+    assert call("folders", "list", "--json").lines[0]["exclude"] == ["*.gif", "Screenshots"]
+    assert call("folders", "exclude", folder, "--nothing", "--json").document == {"path": str(folder), "exclude": []}
+    assert call("folders", "list", "--json").lines[0]["exclude"] == []
+    assert call("folders", "exclude", folder).code == 2
+    assert call("folders", "exclude", tmp_path / "none", "*.gif").code == 1

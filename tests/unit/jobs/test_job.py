@@ -195,3 +195,31 @@ def test_outside_of_the_main_thread_nothing_changes() -> None:
     thread.start()
     thread.join()
     assert handlers == [signal.getsignal(signal.SIGINT)]
+
+
+def test_a_paused_job_waits_at_its_next_check_until_it_is_resumed() -> None:
+    job = Job()
+    passed = threading.Event()
+
+    def work() -> None:
+        job.check_cancelled()
+        passed.set()
+
+    job.pause()
+    assert job.paused
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert not passed.wait(0.2)
+    job.resume()
+    assert passed.wait(5)
+    worker.join()
+    assert not job.paused
+
+
+def test_a_paused_job_can_be_cancelled() -> None:
+    job = Job()
+    job.pause()
+    threading.Timer(0.1, job.cancel).start()
+    with pytest.raises(CancelledError), job:
+        job.check_cancelled()
+    assert job.state is JobState.CANCELLED

@@ -283,7 +283,7 @@ def test_wrong_methods_and_options_are_refused_before_anything_is_done(
     assert {"infomap", "chinese-whispers"} <= set(METHODS)
 
 
-def test_faces_that_come_while_others_are_grouped_are_grouped_with_them(
+def test_faces_that_come_or_leave_while_others_are_grouped_are_heeded(
     library: Library, database: Database, two_people: list[FaceId], add_photo: AddPhoto, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks: list[GroupingTask] = []
@@ -292,10 +292,17 @@ def test_faces_that_come_while_others_are_grouped_are_grouped_with_them(
         tasks.append(task)
         if len(tasks) == 1:
             add_faces(library, database, add_photo, [0.02])
+            with database.write() as unit:
+                unit.faces.set_state([two_people[0]], FaceState.IGNORED)
+        elif len(tasks) == 2:
+            add_faces(library, database, add_photo, [0.03])
         return group_faces(task)
 
     monkeypatch.setattr(clustering, "_in_own_process", meanwhile)
     report = library.cluster()
-    assert [len(task.faces) for task in tasks] == [6, 7]
-    assert report.faces == 7
+    assert [len(task.faces) for task in tasks] == [6, 6]
     assert all(task.faces.descriptors.size == 0 for task in tasks)
+    assert report.faces == 6
+    assert len(library.faces.list()) == 7
+    library._clustering.group_new(Unattended())
+    assert groups(library) == {frozenset({*two_people[2::2], 7, 8}), frozenset(two_people[1::2])}

@@ -1,0 +1,41 @@
+"""Review in libraries of their own: candidates, and groups of many faces."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from faceorganizer.domain.review import IsPerson, WhoIs
+from faceorganizer.gui.main_window import MainWindow
+from faceorganizer.library import Library
+
+
+def opened(request: pytest.FixtureRequest, qtbot: QtBot) -> MainWindow:
+    """A window on what the library holds by now, at the first question."""
+    window = request.getfixturevalue("window")
+    assert isinstance(window, MainWindow)
+    window.go("review")
+    qtbot.waitUntil(lambda: window.review.current is not None)
+    return window
+
+
+def test_a_digit_chooses_a_candidate(populate, library: Library, qtbot: QtBot, request: pytest.FixtureRequest) -> None:  # type: ignore[no-untyped-def]
+    anna, berta, group = populate(6, 6, 3, model=library._clustering.model, of=(0, 0, 0))
+    library.people.name(anna, "Anna")
+    library.people.name(berta, "Berta")
+    window = opened(request, qtbot)
+    while not (isinstance(window.review.current, IsPerson | WhoIs) and window.review.current.group == group):
+        qtbot.keyClick(window.review, Qt.Key.Key_Space)
+    candidates = window.review.current.candidates
+    assert len(candidates) == 2
+    qtbot.keyClick(window.review.asked, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: library.people.get(candidates[1].person).faces == 9)
+
+
+def test_a_large_group_is_shown_whole(populate, library: Library, qtbot: QtBot, request: pytest.FixtureRequest) -> None:  # type: ignore[no-untyped-def]
+    populate(75, model=library._clustering.model, of=(1,))
+    window = opened(request, qtbot)
+    review = window.review
+    assert len(review.asked_model.ids) == len(review.asked.selected_ids()) == 75
+    qtbot.waitUntil(lambda: review.asked.verticalScrollBar().maximum() > 0)
+    qtbot.keyClick(review.asked, Qt.Key.Key_End)
+    assert review.photo.sighting.face == review.asked_model.ids[-1]
