@@ -24,6 +24,7 @@ from faceorganizer.export.transfer import (
 )
 
 _SAVED_EVERY: Final = 5.0  # seconds; what a killed export wrote since is known again by its bytes
+_SAVING_SHARE: Final = 50  # times as long as saving the list takes passes before it is saved again
 _ABANDONED: Final = 3600.0
 
 
@@ -49,7 +50,7 @@ class FolderExport:
         self._check = check
         make_folder(folder)
         self._entries = read_manifest(folder)
-        self._saved = time.monotonic()
+        self._save_next = time.monotonic() + _SAVED_EVERY
         self._swept: set[Path] = set()
         self._counts = {"add": 0, "update": 0, "keep": 0, "remove": 0}
 
@@ -84,8 +85,9 @@ class FolderExport:
                 return copy_file(source.path, target, replace=replace, expected=source.expected, check=self._check)
             if way is ExportWay.REFLINK:
                 return clone_file(source.path, target, replace=replace, check=self._check)
+            digest = source.expected or ""
             symbolic = way is ExportWay.SYMBOLIC
-            return link_file(source.path, target, symbolic=symbolic, replace=replace, check=self._check)
+            return link_file(source.path, target, symbolic=symbolic, replace=replace, digest=digest, check=self._check)
 
         self._done(step, make, way.value)
 
@@ -167,9 +169,11 @@ class FolderExport:
             sweep(folder, time.time() - _ABANDONED)
 
     def _save_now_and_then(self) -> None:
-        if time.monotonic() - self._saved > _SAVED_EVERY:
+        began = time.monotonic()
+        if began > self._save_next:
             write_manifest(self._folder, self._entries.values())
-            self._saved = time.monotonic()
+            ended = time.monotonic()
+            self._save_next = ended + max(_SAVED_EVERY, _SAVING_SHARE * (ended - began))
 
 
 def _entry(step: Step, written: Written, way: str) -> Entry:

@@ -160,8 +160,18 @@ def clone_file(source: Path, target: Path, *, replace: bool, check: Callable[[],
     return _written(target, digest, there)
 
 
-def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, check: Callable[[], None]) -> Written:
+def link_file(
+    source: Path, target: Path, *, symbolic: bool, replace: bool, digest: str, check: Callable[[], None]
+) -> Written:
     """Make a hard or symbolic link.
+
+    Args:
+        source: The original.
+        target: Where the link goes; its folder is there.
+        symbolic: Which of the two.
+        replace: Whether a file that is there is replaced.
+        digest: Of the original, where it is known: nothing is read for a link.
+        check: Called now and then; may raise to stop.
 
     Raises:
         LinkError: The file system has no such links, or the original is on another one.
@@ -186,9 +196,8 @@ def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, chec
                     "Choose copies.",
                 ) from error
             raise
-        digest = "" if symbolic else file_digest(part, check)
         there = _place(part, target, replace, None, check)
-    return _written(target, digest, there)
+    return _written(target, "" if symbolic else digest, there)
 
 
 def put_file(content: bytes, target: Path, *, replace: bool, check: Callable[[], None]) -> Written:
