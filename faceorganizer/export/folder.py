@@ -109,9 +109,11 @@ class FolderExport:
         self._counts["keep"] += 1
 
     def leave(self, step: Step) -> None:
-        """Leave a file as somebody else made it."""
+        """Leave a file as somebody else made it; one that is gone, and wanted no more, is forgotten."""
         if step.problem:
             self.problems.append(ExportProblem(self._folder / step.path, step.problem))
+        elif step.item is None and step.entry is not None and step.entry.state(self._folder) == "gone":
+            self._entries.pop(step.path, None)
 
     def remove(self, step: Step) -> None:
         """Delete a file that an earlier export wrote, if it is as that left it, and folders that become empty by it.

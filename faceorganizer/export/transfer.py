@@ -38,6 +38,7 @@ _OF_ONE_FILE: Final = {
     errno.EILSEQ: "the disk does not take its name",
     errno.EFBIG: "it is larger than a file may be there",
     errno.ENOTDIR: "a file is where its folder should be",
+    errno.EEXIST: "a file is where its folder should be",
     errno.EISDIR: "a folder is where it should be",
 }
 _NO_LINKS: Final = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOTTY, errno.EINVAL, errno.EXDEV}
