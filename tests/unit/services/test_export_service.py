@@ -476,8 +476,9 @@ class TestObstacles:
             patch.setattr(transfer, "write_all", failing)
             with pytest.raises(StorageError, match="could not be written"):
                 library.export.run(ExportOrder(destination=out))
-        assert len(read_manifest(out)) == len(names(out)) == 2
-        assert library.export.run(ExportOrder(destination=out)).added == 3
+        there = len(names(out))
+        assert there == len(read_manifest(out)) < 5
+        assert library.export.run(ExportOrder(destination=out)).added == 5 - there
 
     @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
     def test_a_file_that_is_too_large_for_the_disk_costs_itself_only(
