@@ -4,7 +4,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -135,12 +135,12 @@ class MetadataWriter:
         settings = self._settings.application()
         place = where or settings.metadata.where
         tally = _Tally()
-        writes = list(self._planned(paths, people, settings.metadata, place, replace_others, tally, context))
-        if dry_run or not writes:
-            for write in writes:
-                tally.count(write)
-            return tally.report(ChangeSet())
-        with self._database.lock():
+        with nullcontext() if dry_run else self._database.lock():
+            writes = list(self._planned(paths, people, settings.metadata, place, replace_others, tally, context))
+            if dry_run or not writes:
+                for write in writes:
+                    tally.count(write)
+                return tally.report(ChangeSet())
             # Noted before a file is touched: whatever ends the program, what is in the files can be told apart.
             with self._database.write("write metadata") as unit:
                 numbers = unit.written.put([write.record for write in writes])
