@@ -352,3 +352,16 @@ def test_what_would_change_the_picture_is_refused(tmp_path, monkeypatch):
         embed(EmbedTask(1, path, packet(), status.st_size, status.st_mtime_ns, True))
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_a_sidecar_after_the_photo_itself_knows_what_is_ours(library, photos, named):
+    faces = named({"a.jpg": "Ann"})
+    library.metadata.write(where="file")
+    report = library.metadata.write(where="sidecar")
+    assert (report.sidecars, report.files, report.unchanged) == (1, 0, 1)
+    library.people.name_faces([faces["a.jpg"].face], "Ben")
+    report = library.metadata.write(where="sidecar")
+    assert (report.sidecars, report.files, report.conflicts) == (1, 1, ())
+    assert set(people_in(photos / "a.jpg")) == {"Ben"}
+    assert b"Ann" not in (photos / "a.jpg.xmp").read_bytes()
+    assert b"Ann" not in read_packet(photos / "a.jpg")
