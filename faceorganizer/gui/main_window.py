@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.people import PersonRecord, count_people
@@ -28,6 +27,7 @@ from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
@@ -37,7 +37,7 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
-from faceorganizer.gui.menus import add_menus
+from faceorganizer.gui.menus import add_menus, insert_after
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.attention)
         self.statusBar().setSizeGripEnabled(False)
         menus = add_menus(self.menuBar(), self.environment.actions)
-        menus["File"].insertMenu(self.environment.actions["add-folder"], self.libraries.recent)
+        insert_after(menus["File"], self.environment.actions["open-library"], self.libraries.recent)
         self.addActions(list(self.environment.actions.all().values()))
         self._connect()
         self.resize(1280, 832)
@@ -478,12 +478,9 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _show_about(self) -> None:
-        text = self.tr(
-            "<b>Face Organizer {version}</b><p>Finds the people in folders of photos, on your own machine.</p>"
-            "<p>Free software under the GNU General Public License, version 3 or later. The 68-point landmark "
-            "model of dlib, which comes with it, may not be used commercially.</p>"
-        ).format(version=__version__)
-        QMessageBox.about(self, self.tr("About Face Organizer"), text)
+        dialog = AboutDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _folders_in(event: QDragEnterEvent | QDropEvent) -> list[Path]:
