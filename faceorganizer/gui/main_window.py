@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -62,6 +62,8 @@ from faceorganizer.services.undo import BarrierError
 from faceorganizer.settings.store import default_library_path
 
 SomePlace = TypeVar("SomePlace", bound=Place)
+_FEW_FACES: Final = 20_000  # of which all questions are counted in a fraction of a second
+_QUESTIONS_MS: Final = 2000  # after the last change, until questions are counted anew
 _BY_BUTTON: Final = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
@@ -92,6 +94,11 @@ class MainWindow(QMainWindow):
         self.session = Session(library.path)
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
+        self._few = True
+        self._questions = QTimer(self)
+        self._questions.setSingleShot(True)
+        self._questions.setInterval(_QUESTIONS_MS)
+        self._questions.timeout.connect(self._count_questions)
         self._scan_dialog: ScanDialog | None = None
         self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
@@ -310,6 +317,15 @@ class MainWindow(QMainWindow):
         if here is not None and spot is not None:
             self._spots[here] = spot
 
+    def _count_questions(self) -> None:
+        """Say at the side how many questions wait; not in large libraries, of which all would have to be read."""
+        if self._few and self._place is not self.review:
+            review = self.environment.library.review
+            self.environment.background.read(lambda: len(review.queue()), self._questions_counted)
+
+    def _questions_counted(self, count: int) -> None:
+        self.sidebar.set_note("review", QLocale().toString(count) if count else "")
+
     def _show_waiting(self, count: int) -> None:
         kind = next(kind for kind, place in self._places.items() if place is self.sender())
         self.sidebar.set_note(kind, QLocale().toString(count) if count else "")
@@ -422,6 +438,8 @@ class MainWindow(QMainWindow):
         self.sidebar.show_folders(folders)
 
     def _count(self, people: list[PersonRecord]) -> None:
+        self._few = sum(record.faces for record in people) <= _FEW_FACES
+        self._questions.start()
         named, groups = count_people([record for record in people if not record.hidden])
         tip = self.tr("{named} named, {groups} groups").format(named=named, groups=groups)
         self.sidebar.set_note("people", QLocale().toString(named) if named else "", tip)
