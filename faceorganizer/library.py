@@ -26,11 +26,11 @@ from faceorganizer.services.albums import AlbumsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.exporting import ExportService
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
-from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -39,6 +39,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.maps import MapsService
 from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
@@ -49,6 +50,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
 
@@ -72,12 +74,14 @@ class Library:
         people: People and unnamed groups.
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
-        export: People and faces for other programs.
+        export: Photos, people and faces for others.
         importing: Names from elsewhere, taken in.
+        tables: Names and decisions out of tables that export wrote.
         metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
+        maps: All faces as points, who looks alike close together.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -89,16 +93,18 @@ class Library:
         self.faces = FacesService(database, self.settings, self.events)
         self.people = PeopleService(database, self.settings, self.events)
         self.albums = AlbumsService(database, self.events)
-        self.export = InterchangeService(database)
+        self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
+        self.maps = MapsService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
-        self._undo = UndoService(database, self.events)
+        self._undo = UndoService(database, self.settings, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
-        self.metadata = MetadataService(database, self.importing)
+        self.tables = TableImportService(database, self.importing, self.events)
+        self.metadata = MetadataService(database, self.settings, self.importing, self.events)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod

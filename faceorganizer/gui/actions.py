@@ -121,6 +121,8 @@ ACTIONS: Final = (
     ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
     ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
     ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
+    ActionSpec("map", "Map", "All faces, who looks alike close together", ("Ctrl+5",), "View", anywhere=True),
+    ActionSpec("draw-map", "Draw the Map Anew", "Lay all faces out again", (), "View"),
     ActionSpec(
         "back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"
     ),

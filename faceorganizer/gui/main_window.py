@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -21,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
-from faceorganizer.domain.people import PersonRecord, count_people
+from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError, UnknownIdError
+from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
@@ -38,12 +40,14 @@ from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
 from faceorganizer.gui.menus import add_menus, insert_after
+from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -81,12 +85,14 @@ class MainWindow(QMainWindow):
         usual = library.path == default_library_path()
         self.setWindowTitle("Face Organizer" if usual else library.path.name)
         self.setAcceptDrops(True)
+        background, bridge = Background(self), Bridge(library.events, self)
         self.environment = Environment(
             library,
-            Background(self),
-            Bridge(library.events, self),
+            background,
+            bridge,
             Thumbnails({"face": library.thumbnails.face, "photo": library.thumbnails.photo}, parent=self),
             Actions(self),
+            Roster(library, background, bridge, self),
         )
         self.scanning = Scanning(library, self)
         self.watching = Watching(library, self)
@@ -115,6 +121,7 @@ class MainWindow(QMainWindow):
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
+        self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
@@ -146,6 +153,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 832)
         self.session.restore_geometry(self)
         self._built = True
+        self.environment.roster.read()
         self.environment.background.read(self._look, self._begin)
 
     @property
@@ -183,6 +191,8 @@ class MainWindow(QMainWindow):
         self.session.store_geometry(self)
         self.watching.close()
         self.scanning.close()
+        for place in dict.fromkeys(self._places.values()):
+            place.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -228,31 +238,34 @@ class MainWindow(QMainWindow):
             self.sidebar.add_place(kind, title)
         return place
 
-    def _look(self) -> tuple[list[FolderStatus], list[PersonRecord], bool]:
+    def _look(self) -> tuple[list[FolderStatus], bool, Address]:
         library = self.environment.library
-        return library.folders.list(), library.people.list(), library.settings.application().scan.watch
+        folders = library.folders.list()
+        return folders, library.settings.application().scan.watch, self._former_place(folders)
 
-    def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord], bool]) -> None:
-        folders, people, watch = answer
+    def _begin(self, answer: tuple[list[FolderStatus], bool, Address]) -> None:
+        folders, watch, place = answer
         self._ready = True
         self.watching.set_active(watch)
         self._show_folders(folders)
-        self._count(people)
         self._look_for_failures()
         self.visitors.look()
         if folders:
-            self.go(*self._former_place(people))
+            self.go(*place)
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
 
-    def _former_place(self, people: list[PersonRecord]) -> Address:
-        """Where somebody was when the window was closed, if that is still there."""
+    def _former_place(self, folders: list[FolderStatus]) -> Address:
+        """Where somebody was when the window was closed, or near to it where that is gone; in the background."""
         kind, number = self.session.place or ("people", 0)
-        there = {"person": {int(record.id) for record in people}, FOLDER: set(self.folders.known)}
-        if number in there.get(kind, {0}) and kind in self._places:
-            return kind, number
-        return self._side.get(kind, "people"), 0
+        there = kind in self._places and number == 0
+        if kind == FOLDER:
+            there = any(status.root.id == number for status in folders)
+        elif kind == "person":
+            with suppress(UnknownIdError):
+                there = self.environment.library.people.get(PersonId(number)).id == number
+        return (kind, number) if there else (self._side.get(kind, "people"), 0)
 
     def _connect(self) -> None:
         environment = self.environment
@@ -270,6 +283,7 @@ class MainWindow(QMainWindow):
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
         environment.background.broken.connect(self._tell_bug)
+        environment.roster.changed.connect(self._count)
         environment.bridge.changed.connect(self._changed)
         environment.bridge.scan_advanced.connect(self.status.advance)
         self.visitors.came.connect(self._read_only)
@@ -425,11 +439,8 @@ class MainWindow(QMainWindow):
             self.add_folders([Path(folder)])
 
     def _changed(self, changes: ChangeSet) -> None:
-        if changes.of("person") or changes.of("face"):
-            self.environment.background.read(self.environment.library.people.list, self._count)
         if changes.of("root") or changes.of("file"):
             self.environment.background.read(self.environment.library.folders.list, self._show_folders)
-
         if changes.of("root"):
             self.watching.look_anew()
 
@@ -437,7 +448,8 @@ class MainWindow(QMainWindow):
         self.folders.show(folders)
         self.sidebar.show_folders(folders)
 
-    def _count(self, people: list[PersonRecord]) -> None:
+    def _count(self) -> None:
+        people = self.environment.roster.records.values()
         self._few = sum(record.faces for record in people) <= _FEW_FACES
         self._questions.start()
         named, groups = count_people([record for record in people if not record.hidden])

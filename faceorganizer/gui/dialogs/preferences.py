@@ -34,8 +34,8 @@ from faceorganizer.gui.dialogs.strictness import StrictnessPanel
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.icons import icon
-from faceorganizer.gui.language import languages
 from faceorganizer.gui.scanning import Scanning
+from faceorganizer.gui.translation import languages
 from faceorganizer.gui.watching import Watching
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.maintenance import ForgetReport

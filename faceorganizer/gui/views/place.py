@@ -70,6 +70,9 @@ class Place(QWidget):
     def changed(self, changes: ChangeSet) -> None:
         """Something in the library has changed."""
 
+    def end(self) -> None:
+        """The window closes: stop what is under way."""
+
     def reload(self) -> None:
         """Read again what is shown."""
 
