@@ -31,11 +31,12 @@ def window(groups: list[int], window: MainWindow) -> MainWindow:
 def test_history_goes_back_to_any_step_and_forth_again(
     window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
 ) -> None:
-    for name in ("Anna", "Berta", "Clara"):
-        library.people.name(groups[0], name)
     dialog = HistoryDialog(window.environment, window)
     qtbot.addWidget(dialog)
     dialog.show()
+    qtbot.waitUntil(lambda: "Nothing has been decided" in dialog.hint.text())
+    for name in ("Anna", "Berta", "Clara"):
+        library.people.name(groups[0], name)
     qtbot.waitUntil(lambda: dialog.steps.count() == 3)
     dialog.steps.itemActivated.emit(dialog.steps.item(1))
     qtbot.waitUntil(lambda: library.people.get(groups[0]).name == "Anna")
