@@ -1,6 +1,7 @@
 """Everybody: named people first, then groups that wait for a name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import PersonCard, counted
 from faceorganizer.gui.dialogs.merge import ask_name
@@ -242,10 +243,11 @@ class PeoplePlace(Place):
         record = self._records.get(number)
         if record is None:
             return
-        library = self.environment.library
+        # Seen at once, so that letters typed meanwhile do not begin another name of the same group.
+        self._records[number] = replace(record, name=clean_name(text))
+        self._refresh()
         # Whoever types a name that is there means that person; undo is one key away.
-        work = partial(library.people.name, PersonId(number), text, same=True)
-        self.decide(work)
+        self.decide(partial(self.environment.library.people.name, PersonId(number), text, same=True))
 
     def _next_unnamed(self, number: int) -> None:
         """Go on to the next group without a name; after a person who had one, nowhere."""
