@@ -20,14 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.gui import theme
+from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.faces import PersonCard, counted
 from faceorganizer.gui.dialogs.merge import ask_name
 from faceorganizer.gui.dialogs.strangers import StrangersDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
+from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.grid import GridView
@@ -59,6 +62,7 @@ class PeoplePlace(Place):
         self.heading.setText(self.tr("People"))
         self._records: dict[int, PersonRecord] = {}
         self._sections: dict[str, list[int]] = {}
+        self._reading = Reading(environment.background, self._come, self._unread, self)
         self._settled = False
         self._letters = ""
         self._typing = QElapsedTimer()
@@ -115,7 +119,7 @@ class PeoplePlace(Place):
 
     def reload(self) -> None:
         """Read who is there."""
-        self.environment.background.read(self._read, self._come)
+        self._reading.ask(self._read)
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when people or their faces have changed."""
@@ -141,6 +145,9 @@ class PeoplePlace(Place):
             self._update()
         else:
             self._arrange()
+
+    def _unread(self, error: FaceOrganizerError) -> None:
+        self.told.emit(plain(error))
 
     def _arrange(self) -> None:
         """Put everybody in order."""

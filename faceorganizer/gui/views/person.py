@@ -34,8 +34,9 @@ from faceorganizer.gui.dialogs.choose import ask_name_of_faces
 from faceorganizer.gui.dialogs.details import DetailsDialog
 from faceorganizer.gui.dialogs.parts import PartsDialog
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.models.photos import Arrangement, Order, arranged
+from faceorganizer.gui.models.photos import Arrangement, in_sections
 from faceorganizer.gui.models.records import RECORD, RecordModel
+from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.thumbnails import Key
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
@@ -74,6 +75,8 @@ class PersonPlace(Place):
         self._together: PersonRecord | None = None
         self._both: frozenset[ContentId] = frozenset()
         self._said_name = ""
+        self._reading = Reading(environment.background, self._come, self._gone, self)
+        self._looking = Reading(environment.background, self._suggested_come, self._not_found, self)
         self._build_head()
         self._build_pages()
         self.bar = ActionBar([environment.actions[name] for name in _ON_FACES])
@@ -119,7 +122,7 @@ class PersonPlace(Place):
     def reload(self) -> None:
         """Read the faces again."""
         if self.person is not None:
-            self.environment.background.read(partial(self._read, self.person), self._come, self._gone)
+            self._reading.ask(partial(self._read, self.person))
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when this person or faces have changed."""
@@ -206,7 +209,7 @@ class PersonPlace(Place):
     def _read_suggested(self) -> None:
         if self.record is not None and self.isVisible():
             work = partial(_names_and_suggested, self.environment, self.record)
-            self.environment.background.read(work, self._suggested_come)
+            self._looking.ask(work)
 
     def _suggested_come(self, answer: tuple[PersonId, list[str], Sequence[Sighting]]) -> None:
         person, names, suggested = answer
@@ -215,6 +218,11 @@ class PersonPlace(Place):
             self._suggested = suggested
             self._arrange()
             self._show_strip()
+
+    def _not_found(self, error: FaceOrganizerError) -> None:
+        """Whoever was looked for is gone, which the other reading tells; nothing else can be wrong with it."""
+        if not isinstance(error, UnknownIdError):
+            self.told.emit(plain(error))
 
     # What is shown.
 
@@ -238,8 +246,7 @@ class PersonPlace(Place):
 
     def _arrange_photos(self) -> None:
         seen = [s for s in self._sightings if self._together is None or s.photo in self._both]
-        photos = [photo_of(sighting) for sighting in by_day(seen)]
-        self.photo_rows.show_arrangement(arranged(photos, Order.MONTH))
+        self.photo_rows.show_arrangement(in_sections([("", [photo_of(sighting) for sighting in by_day(seen)])]))
         self.photo_rows.watch_seen()
 
     def _show_strip(self) -> None:
