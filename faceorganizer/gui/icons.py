@@ -1,7 +1,6 @@
 """The program's own icons, drawn in the colours of the appearance that is shown."""
 
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
@@ -9,8 +8,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.resources import resource
 
-FOLDER: Final = Path(__file__).resolve().parents[1] / "resources" / "icons"
 _SIZES: Final = (16, 20, 24, 32, 48, 64)
 _INK: Final = b"currentColor"
 
@@ -31,7 +30,7 @@ def program_icon() -> QIcon:
 
 @cache
 def _drawn(name: str, ink: str, on_accent: str, disabled: str) -> QIcon:
-    file = FOLDER / f"{name}.svg"
+    file = resource("icons", f"{name}.svg")
     made = QIcon()
     if not file.is_file():
         return made

@@ -91,7 +91,7 @@ def growth(faces: Faces, index: str = "", within: float = 0.30) -> None:
 
 
 @app.command()
-def recall(faces: Faces, rows: int = 2000) -> None:
+def recall(faces: Faces, rows: int = 2000, index: str = "") -> None:
     """Share of the true neighbours, and of those within the cut, that each index finds."""
     table = Table("faces", "index", "of 80 neighbours", "within the cut", "time", box=None)
     for count in faces:
@@ -102,7 +102,7 @@ def recall(faces: Faces, rows: int = 2000) -> None:
         squares, true = exact.search(vectors[chosen], NEIGHBOURS + 1)
         itself = true == chosen[:, None]
         near = (np.sqrt(np.maximum(squares, 0)) <= strangers.reach(0.35, count)) & ~itself
-        for name in sorted(set(INDEXES) - {"exact"}):
+        for name in [index] if index else sorted(set(INDEXES) - {"exact"}):
             watch = Watch()
             found = create_index(name).graph(vectors, NEIGHBOURS, Unattended()).indices[chosen]
             hit = np.array([np.isin(a, b) for a, b in zip(true, found, strict=True)]) & ~itself

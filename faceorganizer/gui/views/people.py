@@ -1,6 +1,6 @@
 """Everybody: named people first, then groups that wait for a name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -19,18 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.gui import theme
-from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.faces import PersonCard, counted
 from faceorganizer.gui.dialogs.merge import ask_name
 from faceorganizer.gui.dialogs.strangers import StrangersDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
-from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.grid import GridView
@@ -62,7 +58,6 @@ class PeoplePlace(Place):
         self.heading.setText(self.tr("People"))
         self._records: dict[int, PersonRecord] = {}
         self._sections: dict[str, list[int]] = {}
-        self._reading = Reading(environment.background, self._come, self._unread, self)
         self._settled = False
         self._letters = ""
         self._typing = QElapsedTimer()
@@ -84,6 +79,7 @@ class PeoplePlace(Place):
         self.grid.typed.connect(self._typed)
         self.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         environment.thumbnails.ready.connect(self._repaint)
+        environment.roster.changed.connect(self._come)
         self.card.named.connect(self._name)
         self.card.submitted.connect(self._next_unnamed)
         self.search = self.add_search(self.tr("Search names"))
@@ -114,40 +110,46 @@ class PeoplePlace(Place):
     def shown(self) -> None:
         """Put everybody in order, and see who is there."""
         self._settled = False
-        self.reload()
+        if self.environment.roster.complete:
+            self._come(None)
+        self.environment.roster.refresh()
         self.grid.setFocus()
 
     def reload(self) -> None:
         """Read who is there."""
-        self._reading.ask(self._read)
+        self.environment.roster.read()
 
-    def changed(self, changes: ChangeSet) -> None:
-        """Read again when people or their faces have changed."""
-        if self.isVisible() and (changes.of("person") or changes.of("face") or changes.of("content")):
-            self.reload()
+    def _come(self, concerned: Collection[PersonId] | None) -> None:
+        """Show who is there by now.
 
-    def _read(self) -> tuple[list[PersonRecord], list[str]]:
-        people = self.environment.library.people
-        everybody = people.list()
-        recent = [record.name for record in people.recent(500) if record.name]
-        return everybody, names_to_offer(recent, [record.name for record in everybody if record.name])
+        Args:
+            concerned: Those of whom something has changed; None for everybody.
+        """
+        if concerned is not None and not self.isVisible():
+            return  # all is put in order when the place is shown
+        roster = self.environment.roster
+        self._records = {number: record for number, record in roster.records.items()}  # noqa: C416 - ids by number
+        self.card.set_names(names_to_offer(roster.names, [r.name for r in self._records.values() if r.name]))
+        self._offer_hidden()
+        if not self._settled:
+            self._arrange()
+        elif concerned is not None and all(map(self._stays, concerned)):
+            self.model.amend([self._records[number] for number in concerned])
+            self.grid.watch_seen()
+        else:
+            self._update()
 
-    def _come(self, answer: tuple[list[PersonRecord], list[str]]) -> None:
-        records, names = answer
-        self._records = {record.id: record for record in records}
-        self.card.set_names(names)
-        hidden = sum(record.hidden for record in records)
+    def _offer_hidden(self) -> None:
+        hidden = sum(record.hidden for record in self._records.values())
         self.hidden.setVisible(hidden > 0)
         self.hidden.setText(self.tr("Hidden (%n)", "", hidden))
         if not hidden:
             self.hidden.setChecked(False)
-        if self._settled:
-            self._update()
-        else:
-            self._arrange()
 
-    def _unread(self, error: FaceOrganizerError) -> None:
-        self.told.emit(plain(error))
+    def _stays(self, person: PersonId) -> bool:
+        record = self._records.get(person)
+        shown = record is not None and (not record.hidden or self.hidden.isChecked())
+        return shown and self.model.index_of(person).isValid()
 
     def _arrange(self) -> None:
         """Put everybody in order."""

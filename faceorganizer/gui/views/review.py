@@ -321,6 +321,8 @@ class ReviewPlace(Place):
         settled = sum(entry.settled and entry.stored for entry in self._answered)
         self.progress.setRange(0, max(1, settled + left))
         self.progress.setValue(settled)
+        if self._about is None:
+            self.counted.emit(left)
         self._count.setText(self.tr("%n left", "", left) if left else "")
 
     def _show_page(self) -> None:
