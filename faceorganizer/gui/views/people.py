@@ -30,7 +30,7 @@ from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.grid import GridView
-from faceorganizer.gui.views.names import begin_typing, names_to_offer
+from faceorganizer.gui.views.names import begin_typing, known_names
 from faceorganizer.gui.views.place import Place
 
 _SIZES: Final = (96, 240)  # pixels of a face
@@ -129,7 +129,7 @@ class PeoplePlace(Place):
             return  # all is put in order when the place is shown
         roster = self.environment.roster
         self._records = {number: record for number, record in roster.records.items()}  # noqa: C416 - ids by number
-        self.card.set_names(names_to_offer(roster.names, [r.name for r in self._records.values() if r.name]))
+        self.card.set_names(known_names(roster))
         self._offer_hidden()
         if not self._settled:
             self._arrange()

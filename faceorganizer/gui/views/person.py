@@ -42,7 +42,7 @@ from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.faces import FaceGrid, confirmed
 from faceorganizer.gui.views.grid import GridView
-from faceorganizer.gui.views.names import names_to_offer
+from faceorganizer.gui.views.names import known_names
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.profile import Profile
 from faceorganizer.gui.views.rows import RowsView
@@ -208,12 +208,13 @@ class PersonPlace(Place):
 
     def _read_suggested(self) -> None:
         if self.record is not None and self.isVisible():
-            work = partial(_names_and_suggested, self.environment, self.record)
+            work = partial(_suggested_faces, self.environment, self.record)
             self._looking.ask(work)
 
-    def _suggested_come(self, answer: tuple[PersonId, list[str], Sequence[Sighting]]) -> None:
-        person, names, suggested = answer
+    def _suggested_come(self, answer: tuple[PersonId, Sequence[Sighting]]) -> None:
+        person, suggested = answer
         if person == self.person and self.record is not None:
+            names = known_names(self.environment.roster)
             self.profile.offer([name for name in names if name != self.record.name])
             self._suggested = suggested
             self._arrange()
@@ -552,19 +553,15 @@ class PersonPlace(Place):
         self.tabs.currentChanged.connect(self._show_page)
 
 
-def _names_and_suggested(
-    environment: Environment, person: PersonRecord
-) -> tuple[PersonId, list[str], Sequence[Sighting]]:
-    """Names to offer, and the faces that are asked about in the review, the likeliest questions first."""
+def _suggested_faces(environment: Environment, person: PersonRecord) -> tuple[PersonId, Sequence[Sighting]]:
+    """The faces that are asked about in the review, the likeliest questions first."""
     library = environment.library
-    recent, everybody = library.people.recent(500), library.people.list()
-    names = names_to_offer([r.name for r in recent if r.name], [r.name for r in everybody if r.name])
     if person.name is None:
-        return person.id, names, ()
+        return person.id, ()
     asked = [q for q in library.review.queue() if isinstance(q, IsPerson) and q.person == person.id]
     asked.sort(key=lambda question: -question.probability)
     faces = [face for question in asked for face in (*reversed(question.faces), *reversed(question.doubtful))]
-    return person.id, names, library.faces.sightings(faces)
+    return person.id, library.faces.sightings(faces)
 
 
 def _found_more(environment: Environment, person: PersonRecord) -> tuple[PersonId, Sequence[Sighting]]:

@@ -32,7 +32,7 @@ from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
 from faceorganizer.gui.views.faces import FaceGrid
 from faceorganizer.gui.views.grid import HEADING
-from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
+from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, known_names
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.questions import (
     BEST_FACES,
@@ -74,7 +74,6 @@ class _Answered:
 class _Queue:
     about: PersonId | None
     questions: list[Question]
-    names: list[str]
 
 
 class ReviewPlace(Place):
@@ -203,7 +202,7 @@ class ReviewPlace(Place):
         if queue.about != self._about:
             return
         self._known = True
-        self._offer(queue.names)
+        self._offer()
         passed = self._done_keys if self._card is None else {*self._done_keys, self._card.question.key}
         self._left = left = {question.key: question for question in queue.questions if question.key not in passed}
         self._coming = {
@@ -578,9 +577,9 @@ class ReviewPlace(Place):
         if self.isVisible():
             (self.asked if self.asked.isVisible() and self._card is not None else self).setFocus()
 
-    def _offer(self, names: list[str]) -> None:
+    def _offer(self) -> None:
         if not self.name.hasFocus():
-            complete_with(self.name, names)
+            complete_with(self.name, known_names(self.environment.roster))
 
     def _repaint(self) -> None:
         self.large.update()
@@ -715,11 +714,8 @@ def _first(part: Mapping[str, list[Sighting]]) -> list[Sighting]:
 
 
 def _read(environment: Environment, person: PersonId | None) -> _Queue:
-    library = environment.library
-    recent, everybody = library.people.recent(500), library.people.list()
-    names = names_to_offer([r.name for r in recent if r.name], [r.name for r in everybody if r.name])
-    questions = library.review.queue()
-    return _Queue(person, [q for q in questions if person is None or concerns(q, person)], names)
+    questions = environment.library.review.queue()
+    return _Queue(person, [q for q in questions if person is None or concerns(q, person)])
 
 
 def _cards(environment: Environment, questions: Sequence[Question]) -> list[Card]:
