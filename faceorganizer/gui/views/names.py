@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from faceorganizer.gui.roster import Roster
+
 
 class NameField(QLineEdit):
     """A line for a name. Tab takes the first name that is offered; Enter takes what is written."""
@@ -71,6 +73,11 @@ def begin_typing(field: QLineEdit, text: str) -> None:
     if completer is not None:
         completer.setCompletionPrefix(text)
         completer.complete()
+
+
+def known_names(roster: Roster) -> list[str]:
+    """The names of everybody, as they are offered."""
+    return names_to_offer(roster.names, [record.name for record in roster.records.values() if record.name])
 
 
 def names_to_offer(recent: Sequence[str], others: Sequence[str]) -> list[str]:
