@@ -94,6 +94,7 @@ class PhotoCanvas(QWidget):
         self._middle = QPointF()
         self._quarters = 0
         self._always = False
+        self._alone = False
         self._drawing = False
         self._asked_sharper = False
         self._start: QPointF | None = None
@@ -192,6 +193,11 @@ class PhotoCanvas(QWidget):
         self._always = not self._always
         self.update()
 
+    def set_alone(self, alone: bool) -> None:
+        """Whether nothing else is to be seen: the ground is dark then, as in a cinema."""
+        self._alone = alone
+        self._refresh()
+
     def begin_drawing(self) -> None:
         """The next drag of the mouse outlines a face."""
         self._drawing = True
@@ -256,7 +262,7 @@ class PhotoCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the photo, the faces, and what is being drawn."""
-        shown = theme.colours()
+        shown = theme.DARK if self._alone else theme.colours()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._photo_painted(shown))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
