@@ -216,11 +216,11 @@ class PhotoCanvas(QWidget):
 
     def zoom_in(self) -> None:
         """Enlarge around the middle."""
-        self._enlarge(_STEP, QPointF(self.rect().center()))
+        self._enlarge(_STEP, QRectF(self.rect()).center())
 
     def zoom_out(self) -> None:
         """Make it smaller, down to the whole photo."""
-        self._enlarge(1 / _STEP, QPointF(self.rect().center()))
+        self._enlarge(1 / _STEP, QRectF(self.rect()).center())
 
     def turn(self, quarters: int) -> None:
         """Turn the view, not the file.
@@ -424,7 +424,7 @@ class PhotoCanvas(QWidget):
     def _view(self) -> QTransform:
         """From pixels of the full photo to pixels of the canvas."""
         middle = self._middle if self._zoom is not None else self._centre()
-        corner = QPointF(self.rect().center()) - self._linear().map(middle)
+        corner = QRectF(self.rect()).center() - self._linear().map(middle)
         return self._linear() * QTransform.fromTranslate(corner.x(), corner.y())
 
     def _centre(self) -> QPointF:
@@ -444,7 +444,7 @@ class PhotoCanvas(QWidget):
         point = self._view().inverted()[0].map(around)
         scale = min(max(self._scale() * factor, least), _MOST)
         self._zoom = None if scale <= least else scale
-        away = self._linear().inverted()[0].map(around - QPointF(self.rect().center()))
+        away = self._linear().inverted()[0].map(around - QRectF(self.rect()).center())
         self._middle = self._bounded(point - away)
         self._refresh()
 
