@@ -98,13 +98,13 @@ class Library:
         self.maps = MapsService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
-        self._undo = UndoService(database, self.events)
+        self._undo = UndoService(database, self.settings, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
         self.tables = TableImportService(database, self.importing, self.events)
-        self.metadata = MetadataService(database, self.importing)
+        self.metadata = MetadataService(database, self.settings, self.importing, self.events)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod

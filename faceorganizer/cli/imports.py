@@ -1,6 +1,6 @@
 """import: names and faces that other programs know."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -149,15 +149,25 @@ def _fields(report: ImportReport) -> dict[str, Any]:
         "agreed": report.agreed,
         "unnamed": report.unnamed,
         "people": list(report.people),
-        "conflicts": list(map(_note, report.conflicts)),
-        "unplaced": list(map(_note, report.unplaced)),
+        "conflicts": list(map(note_fields, report.conflicts)),
+        "unplaced": list(map(note_fields, report.unplaced)),
+        "removed": list(map(note_fields, report.removed)),
         "unknown": [str(path) for path in report.unknown],
-        "problems": list(map(_note, report.problems)),
+        "problems": list(map(note_fields, report.problems)),
     }
 
 
-def _note(note: ImportNote) -> dict[str, str]:
+def note_fields(note: ImportNote) -> dict[str, str]:
+    """What JSON says of something that was left out."""
     return {"path": str(note.photo), "name": note.name, "reason": note.reason}
+
+
+def show_notes(session: Session, title: str, notes: Sequence[ImportNote]) -> None:
+    """Tell what was left out, if anything was."""
+    if notes:
+        session.show(title)
+    for note in notes:
+        session.show(f"  {note.photo}: {note.name}{': ' if note.name else ''}{note.reason}")
 
 
 def _show_words(session: Session, report: ImportReport) -> None:
@@ -173,12 +183,10 @@ def _show_words(session: Session, report: ImportReport) -> None:
     for title, notes in (
         ("Not taken over, for something else is known here:", report.conflicts),
         ("In the photo, but not said where:", report.unplaced),
+        ("Taken out by another program since they were written:", report.removed),
         ("Could not be used:", report.problems),
     ):
-        if notes:
-            session.show(title)
-        for note in notes:
-            session.show(f"  {note.photo}: {note.name}{': ' if note.name else ''}{note.reason}")
+        show_notes(session, title, notes)
     if report.unknown:
         session.say(f"{counted(len(report.unknown), 'photo')} not in the library. Scan their folders first.")
     if report.drawn and not session.dry_run:

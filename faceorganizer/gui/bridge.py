@@ -13,7 +13,8 @@ COALESCE_MS = 50
 class Bridge(QObject):
     """Turns what the core tells, on whatever thread, into signals on the GUI thread.
 
-    Changes that come close together are told as one; of a scan's reports only the last one.
+    What comes after a pause is told at once; changes that follow closely are told as one, and of a scan's reports only
+    the last one.
 
     Signals:
         changed: A ChangeSet.
@@ -50,13 +51,15 @@ class Bridge(QObject):
     @Slot()
     def _wait(self) -> None:
         if not self._timer.isActive():
-            self._timer.start()
+            self._tell()
 
     @Slot()
     def _tell(self) -> None:
         with self._lock:
             changes, self._changes = self._changes, []
             advance, self._advance = self._advance, None
+        if changes or advance is not None:
+            self._timer.start()
         if changes:
             self.changed.emit(ChangeSet.merged(changes))
         if advance is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
+from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.library import Library
 
@@ -19,6 +20,7 @@ class Environment:
         bridge: Tells of changes, on the GUI thread.
         thumbnails: Pictures of faces and photos.
         actions: Everything that can be done.
+        roster: Everybody.
     """
 
     library: Library
@@ -26,3 +28,4 @@ class Environment:
     bridge: Bridge
     thumbnails: Thumbnails
     actions: Actions
+    roster: Roster

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
-from faceorganizer.domain.people import PersonRecord, count_people
+from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
@@ -38,6 +39,7 @@ from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
 from faceorganizer.gui.menus import add_menus
+from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
@@ -80,12 +82,14 @@ class MainWindow(QMainWindow):
         usual = library.path == default_library_path()
         self.setWindowTitle("Face Organizer" if usual else library.path.name)
         self.setAcceptDrops(True)
+        background, bridge = Background(self), Bridge(library.events, self)
         self.environment = Environment(
             library,
-            Background(self),
-            Bridge(library.events, self),
+            background,
+            bridge,
             Thumbnails({"face": library.thumbnails.face, "photo": library.thumbnails.photo}, parent=self),
             Actions(self),
+            Roster(library, background, bridge, self),
         )
         self.scanning = Scanning(library, self)
         self.watching = Watching(library, self)
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 832)
         self.session.restore_geometry(self)
         self._built = True
+        self.environment.roster.read()
         self.environment.background.read(self._look, self._begin)
 
     @property
@@ -225,29 +230,30 @@ class MainWindow(QMainWindow):
             self.sidebar.add_place(kind, title)
         return place
 
-    def _look(self) -> tuple[list[FolderStatus], list[PersonRecord], bool]:
+    def _look(self) -> tuple[list[FolderStatus], bool, bool]:
         library = self.environment.library
-        return library.folders.list(), library.people.list(), library.settings.application().scan.watch
+        kind, number = self.session.place or ("people", 0)
+        there = kind != "person" or bool(library.people.some([PersonId(number)]))
+        return library.folders.list(), library.settings.application().scan.watch, there
 
-    def _begin(self, answer: tuple[list[FolderStatus], list[PersonRecord], bool]) -> None:
-        folders, people, watch = answer
+    def _begin(self, answer: tuple[list[FolderStatus], bool, bool]) -> None:
+        folders, watch, there = answer
         self._ready = True
         self.watching.set_active(watch)
         self._show_folders(folders)
-        self._count(people)
         self._look_for_failures()
         self.visitors.look()
         if folders:
-            self.go(*self._former_place(people))
+            self.go(*self._former_place(there))
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
 
-    def _former_place(self, people: list[PersonRecord]) -> Address:
+    def _former_place(self, there: bool) -> Address:
         """Where somebody was when the window was closed, if that is still there."""
         kind, number = self.session.place or ("people", 0)
-        there = {"person": {int(record.id) for record in people}, FOLDER: set(self.folders.known)}
-        if number in there.get(kind, {0}) and kind in self._places:
+        known = {"person": {number} if there else set(), FOLDER: set(self.folders.known)}
+        if number in known.get(kind, {0}) and kind in self._places:
             return kind, number
         return self._side.get(kind, "people"), 0
 
@@ -267,6 +273,7 @@ class MainWindow(QMainWindow):
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
         environment.background.broken.connect(self._tell_bug)
+        environment.roster.changed.connect(self._count)
         environment.bridge.changed.connect(self._changed)
         environment.bridge.scan_advanced.connect(self.status.advance)
         self.visitors.came.connect(self._read_only)
@@ -413,11 +420,8 @@ class MainWindow(QMainWindow):
             self.add_folders([Path(folder)])
 
     def _changed(self, changes: ChangeSet) -> None:
-        if changes.of("person") or changes.of("face"):
-            self.environment.background.read(self.environment.library.people.list, self._count)
         if changes.of("root") or changes.of("file"):
             self.environment.background.read(self.environment.library.folders.list, self._show_folders)
-
         if changes.of("root"):
             self.watching.look_anew()
 
@@ -425,7 +429,8 @@ class MainWindow(QMainWindow):
         self.folders.show(folders)
         self.sidebar.show_folders(folders)
 
-    def _count(self, people: list[PersonRecord]) -> None:
+    def _count(self) -> None:
+        people = self.environment.roster.records.values()
         named, groups = count_people([record for record in people if not record.hidden])
         tip = self.tr("{named} named, {groups} groups").format(named=named, groups=groups)
         self.sidebar.set_note("people", QLocale().toString(named) if named else "", tip)

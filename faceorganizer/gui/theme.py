@@ -18,8 +18,6 @@ SMALL_TILE: Final = 88
 CONTEXT_WIDTH: Final = 48 * UNIT
 PORTRAIT: Final = 96  # the face beside a person's name
 COMPANION_FACE: Final = 120
-PHOTO_WIDTH: Final = 28 * UNIT
-PHOTO_HEIGHT: Final = 20 * UNIT
 _CHOSEN: Final = "appearance"  # property of the application
 _SCHEMES: Final = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -165,6 +163,8 @@ def _sheet(shown: Colours) -> str:
     QPushButton[primary="true"] {{ background: {shown.accent}; color: {shown.on_accent};
         border-color: {shown.accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
+    QPushButton:checked {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
+    QPushButton:checked:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}

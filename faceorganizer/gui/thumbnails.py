@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from faceorganizer.domain.errors import FaceOrganizerError
 
@@ -109,8 +109,7 @@ class Thumbnails(QObject):
             content = self._sources[kind](number)
         except FaceOrganizerError:  # gone meanwhile, or the disk fails: a placeholder stays
             return None
-        image = QImage.fromData(content) if content else QImage()
-        return None if image.isNull() else image
+        return _decoded(content) if content else None
 
     @Slot()
     def _wait(self) -> None:
@@ -132,6 +131,15 @@ class Thumbnails(QObject):
 
     def _drop(self, key: Key) -> None:
         self._bytes -= _size(self._kept.pop(key, None))
+
+
+def _decoded(content: bytes) -> QImage | None:
+    """Decode a picture; QImage.fromData would keep Python's lock, and with it the GUI thread, meanwhile."""
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    image = QImageReader(buffer).read()
+    return None if image.isNull() else image
 
 
 def _size(picture: QPixmap | None) -> int:

@@ -1,6 +1,6 @@
 """People and unnamed groups. One call is one transaction and one journal step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.changes import ChangeSet
@@ -56,6 +56,16 @@ class PeopleService(ProfileService):
         """All people: the named by name, then unnamed groups that have faces in present photos, the largest first."""
         with self._database.read() as unit:
             return unit.people.visible()
+
+    def some(self, people: Collection[PersonId]) -> Sequence[PersonRecord]:
+        """As :meth:`list`, of some people; those that are not there, or of whom nothing is to be seen, are left out."""
+        with self._database.read() as unit:
+            return unit.people.visible(people)
+
+    def holders(self, faces: Collection[FaceId]) -> set[PersonId]:
+        """The people and groups that hold some faces, in whatever state these are."""
+        with self._database.read() as unit:
+            return unit.people.holders(faces)
 
     def get(self, person: PersonId) -> PersonRecord:
         """One person or unnamed group.

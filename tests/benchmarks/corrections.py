@@ -52,8 +52,8 @@ def shares(total: int, parts: int, random: np.random.Generator) -> IntArray:
 
 
 @app.command()
-def make(library: Place, faces: int = 100_000, people: int = 2_000, seed: int = 0) -> None:
-    """Write a library of invented people."""
+def make(library: Place, faces: int = 100_000, people: int = 2_000, seed: int = 0, photos: int | None = None) -> None:
+    """Write a library of invented people; with as many photos as are asked for, or one for two faces."""
     started = time.perf_counter()
     random = np.random.default_rng(seed)
     named, grouped = faces * 3 // 5, faces // 5
@@ -70,7 +70,7 @@ def make(library: Place, faces: int = 100_000, people: int = 2_000, seed: int = 
     centres = drawn(people + groups + faces, BETWEEN, random)
     vectors = centres[identities] + drawn(faces, WITHIN, random)
     holder = np.concatenate([holders + 1, np.zeros(loose, np.int64)])
-    photo = random.permutation(faces) // FACES_A_PHOTO + 1
+    photo = random.permutation(faces) * (photos or faces // FACES_A_PHOTO) // faces + 1
     write_library(library, vectors, holder, photo, people, random)
     print(f"{faces} faces of {people} people and {groups} groups in {time.perf_counter() - started:.1f} s")
 
@@ -94,7 +94,7 @@ def write_library(
     connection.executemany(
         "INSERT INTO content (id, hash, format, width, height, orientation, taken, taken_source)"
         " VALUES (?, ?, 'jpeg', 4000, 3000, 1, ?, 'exif')",
-        ((n, n.to_bytes(8, "big"), f"{2000 + n % 25}-06-01T12:00:00") for n in photos),
+        ((n, n.to_bytes(8, "little"), f"{2000 + n % 25}-06-01T12:00:00") for n in photos),
     )
     connection.executemany(
         "INSERT INTO file (id, root_id, path, size, mtime_ns, content_id, state, error)"

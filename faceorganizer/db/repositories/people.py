@@ -34,12 +34,14 @@ class PersonRepository:
         """Return everybody: the named by name, then the unnamed, the largest group first."""
         return self._records(None)
 
-    def visible(self) -> list[PersonRecord]:
+    def visible(self, persons: Collection[PersonId] | None = None) -> list[PersonRecord]:
         """Return whom there is something to see of, ordered as :meth:`records`: the named, and groups with faces.
+
+        Only those among some ids, if any are given.
 
         An unnamed group whose folder was removed or whose photos are missing is kept, and comes back with them.
         """
-        return [record for record in self.records() if record.name is not None or record.faces]
+        return [record for record in self._records(persons) if record.name is not None or record.faces]
 
     def outlines(self, persons: Collection[PersonId] | None = None) -> list[PersonOutline]:
         """Return what needs no counting of faces: of everybody, or of those of some ids that are there."""
@@ -150,6 +152,11 @@ class PersonRepository:
         """Return the faces a person holds, in any state, by id."""
         statement = select(assignment.c.face_id).where(assignment.c.person_id == number)
         return list(self._connection.execute(statement.order_by(assignment.c.face_id)).scalars())
+
+    def holders(self, faces: Collection[FaceId]) -> set[PersonId]:
+        """Return who holds some faces, in any state."""
+        statement = select(assignment.c.person_id).where(among(assignment.c.face_id, faces)).distinct()
+        return {PersonId(number) for number in self._connection.execute(statement).scalars()}
 
     def drop_empty(self, persons: Collection[PersonId]) -> None:
         """Delete those of some persons that hold no face and that nobody named or wrote anything about."""
