@@ -91,6 +91,8 @@ class GalleryPlace(Place):
     def shown(self) -> None:
         """See what there is, unless that is known."""
         if self._stale:
+            # Pictures of the place before would hold up reading: SQLite gives Python's lock away at each row.
+            self.environment.thumbnails.want(())
             self.reload()
         self.grid.watch_seen()
         self.grid.setFocus()
