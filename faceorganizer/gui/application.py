@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
+from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
 
@@ -29,6 +30,8 @@ def run(library_path: Path | None) -> int:
         application.setStyle("Fusion")
         application.setDesktopFileName("faceorganizer")
     theme.apply(application)
+    # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
+    sys.setswitchinterval(0.001)
     try:
         library = Library.open_or_create(library_path)
     except FaceOrganizerError as error:
@@ -38,6 +41,7 @@ def run(library_path: Path | None) -> int:
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
         window.show()
+        Garbage(application, window)
         _close_on_signals(window)
         return application.exec()
 

@@ -62,6 +62,12 @@ class Thumbnails(QObject):
         for thread in self._threads:
             thread.start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether pictures that are wanted are still to come."""
+        with self._turn:
+            return bool(self._wanted or self._busy or self._come)
+
     def get(self, key: Key) -> QPixmap | None:
         """The picture, if it is there; never waits."""
         picture = self._kept.get(key)
