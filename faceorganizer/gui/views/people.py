@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QSlider, QSta
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
-from faceorganizer.gui.delegates.faces import PersonCard
+from faceorganizer.gui.delegates.faces import PersonCard, counted
 from faceorganizer.gui.dialogs.merge import ask_name
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.records import RECORD, RecordModel
@@ -39,7 +39,7 @@ class PeoplePlace(Place):
         self._sections: dict[str, list[int]] = {}
         self._settled = False
         self.model: RecordModel[PersonRecord] = RecordModel(
-            lambda record: record.id, lambda record: record.name or "", editable=True, parent=self
+            lambda record: record.id, lambda record: record.name or "", spoken=self._spoken, editable=True, parent=self
         )
         self.card = PersonCard(environment.thumbnails, self)
         self.grid = GridView(self.card.cell)
@@ -69,6 +69,10 @@ class PeoplePlace(Place):
         self._add_sort()
         self._add_size()
         self.content.addLayout(self._stack, 1)
+
+    def _spoken(self, record: PersonRecord) -> str:
+        """What a screen reader says of a card."""
+        return f"{record.name or self.tr('Who is this?')}, {counted(record)}"
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the people that are selected."""
