@@ -27,6 +27,7 @@ Commands:
   test [ARGUMENTS]   run all tests on all cores; or, with arguments, which are pytest's, some of them
   lint               check style, types and import rules
   check              test, then lint
+  translate          renew resources/translations after a change of texts
   lock [ARGUMENTS]   renew packaging/requirements*.txt; --upgrade takes newer releases
 
 Options:
@@ -34,6 +35,7 @@ Options:
 """
 
 ALL_TESTS = ("-n", "auto")  # many of them wait for programs that they start
+LANGUAGES = ("en", "de")
 SUITABLE_PYTHONS = ((3, 13), (3, 12), (3, 11))
 
 
@@ -597,6 +599,28 @@ def lint(environment: Environment) -> int:
     return 1 if failed else 0
 
 
+def translate(environment: Environment) -> int:
+    """Collects the texts of the window for the translators, and compiles what they wrote.
+
+    Returns:
+        0 when all went well.
+    """
+    folder = environment.root / "resources" / "translations"
+    sources = sorted(str(path) for path in (environment.root / "faceorganizer" / "gui").rglob("*.py"))
+    for language in LANGUAGES:
+        texts, compiled = folder / f"faceorganizer_{language}.ts", folder / f"faceorganizer_{language}.qm"
+        options = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
+        if language == "en":
+            options.append("-pluralonly")  # all others are their own translation
+        code = call(environment, [str(environment.scripts / "pyside6-lupdate"), *options, *sources, "-ts", str(texts)])
+        code = code or call(
+            environment, [str(environment.scripts / "pyside6-lrelease"), str(texts), "-qm", str(compiled)]
+        )
+        if code:
+            return code
+    return 0
+
+
 def call(environment: Environment, command: list[str]) -> int:
     """Runs a command in the project's folder and returns its exit code."""
     return subprocess.call(command, cwd=environment.root, env=clean_variables())
@@ -638,6 +662,8 @@ def start(command: str, arguments: list[str], install_system_packages: bool) -> 
         return test(environment, arguments)
     if command == "lint":
         return lint(environment)
+    if command == "translate":
+        return translate(environment)
     if command == "check":
         tested = call(environment, [str(environment.python), "-m", "pytest", *ALL_TESTS])
         return lint(environment) or tested
@@ -673,11 +699,11 @@ def main(arguments: list[str]) -> int:
             say(f"dev.py does not know the option {option}.\n\n{USAGE}")
             return 2
         install_system_packages = True
-    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "lock"):
+    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "translate", "lock"):
         say(USAGE)
         return 2
     command, *arguments = arguments
-    if arguments and command in ("lint", "check"):
+    if arguments and command in ("lint", "check", "translate"):
         say(f"dev.py {command} takes no arguments.\n\n{USAGE}")
         return 2
     try:

@@ -26,10 +26,11 @@ from faceorganizer.services.albums import AlbumsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.exporting import ExportService
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
+from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
-from faceorganizer.services.interchange import InterchangeService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -38,6 +39,7 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
+from faceorganizer.services.maps import MapsService
 from faceorganizer.services.metadata import MetadataService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
@@ -48,6 +50,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.settings.store import config_path, default_library_path
 
@@ -71,12 +74,14 @@ class Library:
         people: People and unnamed groups.
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
-        export: People and faces for other programs.
+        export: Photos, people and faces for others.
         importing: Names from elsewhere, taken in.
+        tables: Names and decisions out of tables that export wrote.
         metadata: Names in photos and sidecars, as other programs keep them.
         evaluation: The grouping measured by labels.
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
+        maps: All faces as points, who looks alike close together.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -88,16 +93,18 @@ class Library:
         self.faces = FacesService(database, self.settings, self.events)
         self.people = PeopleService(database, self.settings, self.events)
         self.albums = AlbumsService(database, self.events)
-        self.export = InterchangeService(database)
+        self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
+        self.maps = MapsService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
-        self._undo = UndoService(database, self.events)
+        self._undo = UndoService(database, self.settings, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
-        self.metadata = MetadataService(database, self.importing)
+        self.tables = TableImportService(database, self.importing, self.events)
+        self.metadata = MetadataService(database, self.settings, self.importing, self.events)
         self._scan = ScanService(database, self.settings, self.folders, self._clustering, self.review, self.events)
 
     @classmethod
@@ -249,9 +256,45 @@ class Library:
         """
         return self._clustering.regroup(method, options or {}, context or Unattended())
 
+    def group(self, *, context: JobContext | None = None) -> GroupingReport | None:
+        """Group by the present settings, as a scan does that finds new faces: people with a name keep their faces.
+
+        Returns:
+            None when there are no faces.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so, which changes nothing.
+        """
+        with self._database.lock():
+            report = self._clustering.group_new(context or Unattended(), anew=True)
+            self.review.assign_automatically()
+        return report
+
+    def foresee_grouping(self, strangers: float, *, context: JobContext | None = None) -> GroupingForesight:
+        """What :meth:`group` would change with another strictness; nothing is changed.
+
+        Args:
+            strangers: As the setting ``grouping.strangers``.
+            context: Told of progress; may cancel.
+
+        Raises:
+            SettingError: The strictness is out of range.
+            CancelledError: The context said so.
+        """
+        return self._clustering.foresee(strangers, context or Unattended())
+
     def photos(self, query: PhotoQuery | None = None) -> list[PhotoRecord]:
         """List photos, one record a file."""
         return self._search.photos(query)
+
+    def other_writer(self) -> str:
+        """Say which other process is writing to the library just now; empty when none is."""
+        try:
+            with self._database.lock():
+                return ""
+        except LibraryLockedError as error:
+            return error.message
 
     def photo(self, text: str) -> ContentId:
         """The photo meant by an id or a path.

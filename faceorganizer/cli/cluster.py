@@ -1,11 +1,13 @@
 """cluster: group all faces again."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Annotated
 
 import typer
 
 from faceorganizer.cli.progress import shown_job
-from faceorganizer.cli.session import counted, session_of
+from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.services.clustering import DEFAULT_METHOD, METHODS
 
@@ -19,6 +21,9 @@ def cluster(
 ) -> None:
     """Group all faces again. Names and corrections stay; a snapshot of the library is kept first."""
     session = session_of(context)
+    if session.dry_run:
+        _foresee(session, method, options_of(option))
+        return
     with session.open() as library, shown_job(session, library) as job:
         report = library.cluster(method=method, options=options_of(option), context=job)
     if session.as_json:
@@ -40,6 +45,25 @@ def cluster(
         f"{counted(report.groups, 'unnamed group')}."
     )
     session.say(f"The library as it was before: {report.snapshot}")
+
+
+def _foresee(session: Session, method: str, options: Mapping[str, str]) -> None:
+    """Show what another strictness would change."""
+    if method != DEFAULT_METHOD or set(options) - {"strangers"}:
+        raise UsageError(f"--dry-run foresees {DEFAULT_METHOD} with --option strangers=N only.")
+    with session.open() as library, shown_job(session, library) as job:
+        usual = str(library.settings.get("grouping.strangers"))
+        try:
+            strangers = float(options.get("strangers", usual))
+        except ValueError:
+            raise UsageError(f"strangers is a number, not {options['strangers']!r}.") from None
+        seen = library.foresee_grouping(strangers, context=job)
+    if session.as_json:
+        session.document({field.name: getattr(seen, field.name) for field in fields(seen)})
+        return
+    session.show(f"{counted(seen.groups_now, 'person or group', 'people and groups')} now, {seen.groups_then} then.")
+    session.show(f"{seen.apart} would come apart, {seen.joined} would become one with others.")
+    session.show(f"{counted(seen.placed, 'face')} would join somebody, {seen.dropped} would be left alone.")
 
 
 def options_of(texts: list[str] | None) -> dict[str, str]:

@@ -85,4 +85,6 @@ def _told(session: Session, done: str, changes: ChangeSet) -> None:
     touched = f"{counted(len(ids['people']), 'person', 'people')}, {counted(len(ids['faces']), 'face')}"
     if "albums" in ids:
         touched = f"{counted(len(ids['albums']), 'album')}, {touched}"
+    if changes.of("written"):
+        touched = counted(len(changes.of("written")), "photo")
     session.show(f"{done}: {changes.step} ({touched}).")

@@ -1,8 +1,9 @@
 """import: names and faces that other programs know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -21,6 +22,8 @@ PathsArgument = Annotated[
         parser=path_argument, metavar="[PATH]...", help="Photos, or folders with photos, of the library; otherwise all."
     ),
 ]
+SourceArgument = Annotated[Path, typer.Argument(parser=path_argument, metavar="FILE", help="The file to read.")]
+Report = TypeVar("Report")
 ConflictOption = Annotated[
     OnConflict | None,
     typer.Option(
@@ -83,9 +86,32 @@ def takeout(context: typer.Context, paths: PathsArgument = None, on_conflict: Co
     report_import(session, report)
 
 
+@app.command()
+def csv(context: typer.Context, source: SourceArgument, on_conflict: ConflictOption = None) -> None:
+    """Take in names and decisions of a table of faces, such as export csv writes."""
+    _take_in(session_of(context), "csv", source, on_conflict)
+
+
+@app.command()
+def json(context: typer.Context, source: SourceArgument, on_conflict: ConflictOption = None) -> None:
+    """Take in names and decisions of a document of faces and people, such as export json writes."""
+    _take_in(session_of(context), "json", source, on_conflict)
+
+
+def _take_in(session: Session, form: Literal["csv", "json"], source: Path, on_conflict: OnConflict | None) -> None:
+    with session.open() as library:
+        report = with_conflict_answer(
+            session,
+            lambda answer: library.tables.take_in(form, source, on_conflict=answer, dry_run=session.dry_run),
+            on_conflict,
+        )
+    also = {"set_aside": report.set_aside, "described": report.described, "guesses_left_out": report.guesses}
+    report_import(session, report.names, also)
+
+
 def with_conflict_answer(
-    session: Session, action: Callable[[OnConflict | None], ImportReport], answer: OnConflict | None = None
-) -> ImportReport:
+    session: Session, action: Callable[[OnConflict | None], Report], answer: OnConflict | None = None
+) -> Report:
     """Import, asking whether people with the same names are the same when that has to be known."""
     try:
         return action(answer)
@@ -97,16 +123,19 @@ def with_conflict_answer(
         return action(OnConflict(session.choose(question, answers, error)))
 
 
-def report_import(session: Session, report: ImportReport) -> None:
+def report_import(session: Session, report: ImportReport, also: Mapping[str, int] = MappingProxyType({})) -> None:
     """Tell what an import did, and what it left out.
 
     Raises:
         typer.Exit: Some metadata could not be used.
     """
     if session.as_json:
-        session.document(_fields(report))
+        session.document({**_fields(report), **also})
     else:
         _show_words(session, report)
+        for what, count in also.items():
+            if count:
+                session.show(f"{what.replace('_', ' ').capitalize()}: {count}")
     if report.problems:
         raise typer.Exit(SOME_FAILED)
 
@@ -120,15 +149,25 @@ def _fields(report: ImportReport) -> dict[str, Any]:
         "agreed": report.agreed,
         "unnamed": report.unnamed,
         "people": list(report.people),
-        "conflicts": list(map(_note, report.conflicts)),
-        "unplaced": list(map(_note, report.unplaced)),
+        "conflicts": list(map(note_fields, report.conflicts)),
+        "unplaced": list(map(note_fields, report.unplaced)),
+        "removed": list(map(note_fields, report.removed)),
         "unknown": [str(path) for path in report.unknown],
-        "problems": list(map(_note, report.problems)),
+        "problems": list(map(note_fields, report.problems)),
     }
 
 
-def _note(note: ImportNote) -> dict[str, str]:
+def note_fields(note: ImportNote) -> dict[str, str]:
+    """What JSON says of something that was left out."""
     return {"path": str(note.photo), "name": note.name, "reason": note.reason}
+
+
+def show_notes(session: Session, title: str, notes: Sequence[ImportNote]) -> None:
+    """Tell what was left out, if anything was."""
+    if notes:
+        session.show(title)
+    for note in notes:
+        session.show(f"  {note.photo}: {note.name}{': ' if note.name else ''}{note.reason}")
 
 
 def _show_words(session: Session, report: ImportReport) -> None:
@@ -144,12 +183,10 @@ def _show_words(session: Session, report: ImportReport) -> None:
     for title, notes in (
         ("Not taken over, for something else is known here:", report.conflicts),
         ("In the photo, but not said where:", report.unplaced),
+        ("Taken out by another program since they were written:", report.removed),
         ("Could not be used:", report.problems),
     ):
-        if notes:
-            session.show(title)
-        for note in notes:
-            session.show(f"  {note.photo}: {note.name}{': ' if note.name else ''}{note.reason}")
+        show_notes(session, title, notes)
     if report.unknown:
         session.say(f"{counted(len(report.unknown), 'photo')} not in the library. Scan their folders first.")
     if report.drawn and not session.dry_run:

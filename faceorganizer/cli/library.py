@@ -151,6 +151,19 @@ def vacuum(context: typer.Context) -> None:
         session.show(f"The database took {before} bytes and takes {after} now.")
 
 
+@app.command("empty-cache")
+def empty_cache(context: typer.Context) -> None:
+    """Delete the small pictures of photos and faces; they are made anew when they are shown."""
+    session = session_of(context)
+    with session.open() as library:
+        size = library.thumbnails.kept_bytes()
+        deleted = library.thumbnails.empty()
+    if session.as_json:
+        session.document({"deleted": deleted, "bytes": size})
+    else:
+        session.show(f"Deleted {counted(deleted, 'small picture')}, {size / 1e6:.1f} MB.")
+
+
 @app.command("forget-faces")
 def forget_faces(
     context: typer.Context,

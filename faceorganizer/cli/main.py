@@ -24,6 +24,7 @@ from faceorganizer.cli import (
     scan,
     settings,
     suggest,
+    write_metadata,
 )
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
@@ -50,6 +51,7 @@ app.command("redo")(history.redo)
 app.command("history")(history.history)
 app.add_typer(export.app, name="export")
 app.add_typer(imports.app, name="import")
+app.command("write-metadata")(write_metadata.write_metadata)
 app.add_typer(library.app, name="library")
 app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)

@@ -4,7 +4,7 @@ import functools
 import inspect
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -64,6 +64,11 @@ class Asked:
     def anything(self) -> bool:
         """Whether any option was given."""
         return any(getattr(self, field.name) not in (None, False) for field in fields(self))
+
+    @property
+    def anything_but_people(self) -> bool:
+        """Whether any option was given but whose photos are meant."""
+        return replace(self, person=None).anything
 
     def query(self, library: Library) -> PhotoQuery:
         """The question, with the people that are meant.

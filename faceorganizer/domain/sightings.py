@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
@@ -15,7 +16,7 @@ class Sighting:
     """A face in its photo.
 
     Attributes:
-        file_name: Of the file that stands for the photo.
+        path: Of the file that stands for the photo; absolute.
         taken: Local time; None where nothing says so.
         box: x, y, width, height in pixels of the upright photo.
         size: Width and height of the upright photo, pixels.
@@ -26,7 +27,7 @@ class Sighting:
 
     face: FaceId
     photo: ContentId
-    file_name: str
+    path: Path
     taken: datetime | None
     box: tuple[float, float, float, float]
     size: tuple[int, int]

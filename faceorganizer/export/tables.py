@@ -1,8 +1,9 @@
 """Everything about people and faces as one table (CSV) or one document (JSON).
 
-Schema version 1. A CSV row is a face; the JSON document holds {"schema": "faceorganizer", "version": 1, "people":
-[...], "faces": [...]}, with the fields of :func:`person_fields` and :func:`face_fields`. Boxes and landmarks are in
-pixels of the full-resolution upright picture.
+Schema version 2. A CSV row is an active face; the JSON document holds {"schema": "faceorganizer", "version": 2,
+"people": [...], "faces": [...], "set_aside": [...]}, with the fields of :func:`person_fields` and :func:`face_fields`;
+faces that are set aside are ignored or none at all. Boxes and landmarks are in pixels of the full-resolution upright
+picture. What tells a picture again wherever its file is (photo_hash, photo_width, photo_height) came with version 2.
 """
 
 import csv
@@ -14,13 +15,18 @@ from typing import Any, Final
 import numpy as np
 
 from faceorganizer.domain.faces import FaceRecord
+from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.pictures import PictureIdentity
 from faceorganizer.export.atomic import whole_file
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 CSV_COLUMNS: Final = (
     "face", "photo", "x", "y", "width", "height", "score", "quality", "state", "source", "person", "name", "assignment",
+    "photo_hash", "photo_width", "photo_height",
 )  # fmt: skip
+Pictures = Mapping[ContentId, PictureIdentity]
+_NO_PICTURES: Final[Pictures] = {}
 
 
 def person_fields(person: PersonRecord) -> dict[str, Any]:
@@ -55,8 +61,13 @@ def face_fields(face: FaceRecord) -> dict[str, Any]:
     }
 
 
-def write_csv(path: Path, faces: Iterable[FaceRecord]) -> None:
+def write_csv(path: Path, faces: Iterable[FaceRecord], pictures: Pictures = _NO_PICTURES) -> None:
     """Write one row a face.
+
+    Args:
+        path: The file.
+        faces: Active ones.
+        pictures: What tells their photos again.
 
     Raises:
         StorageError: The file cannot be written.
@@ -64,11 +75,24 @@ def write_csv(path: Path, faces: Iterable[FaceRecord]) -> None:
     with whole_file(path) as stream:
         writer = csv.DictWriter(stream, CSV_COLUMNS)  # lines end as in RFC 4180, so that a name may hold either end
         writer.writeheader()
-        writer.writerows(map(_row, faces))
+        writer.writerows(_row(face, pictures) for face in faces)
 
 
-def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceRecord]) -> None:
+def write_json(
+    path: Path,
+    people: Iterable[PersonRecord],
+    faces: Iterable[FaceRecord],
+    set_aside: Iterable[FaceRecord] = (),
+    pictures: Pictures = _NO_PICTURES,
+) -> None:
     """Write people and faces as one document.
+
+    Args:
+        path: The file.
+        people: Named ones and groups.
+        faces: Active ones.
+        set_aside: Those that are ignored, or none at all.
+        pictures: What tells their photos again.
 
     Raises:
         StorageError: The file cannot be written.
@@ -76,8 +100,10 @@ def write_json(path: Path, people: Iterable[PersonRecord], faces: Iterable[FaceR
     with whole_file(path) as stream:
         stream.write(f'{{"schema": "faceorganizer", "version": {SCHEMA_VERSION},\n"people": [\n')
         stream.writelines(_separated(json.dumps(person_fields(person)) for person in people))
-        stream.write('],\n"faces": [\n')
-        stream.writelines(_separated(json.dumps(face_fields(face)) for face in faces))
+        for name, listed in (("faces", faces), ("set_aside", set_aside)):
+            stream.write(f'],\n"{name}": [\n')
+            rows = ({**face_fields(face), **_picture_fields(face, pictures)} for face in listed)
+            stream.writelines(_separated(map(json.dumps, rows)))
         stream.write("]}\n")
 
 
@@ -90,6 +116,18 @@ def _separated(items: Iterable[str]) -> Iterator[str]:
     yield "\n"
 
 
-def _row(face: FaceRecord) -> Mapping[str, Any]:
-    fields = face_fields(face) | dict(zip(("x", "y", "width", "height"), face.box, strict=True))
+def _row(face: FaceRecord, pictures: Pictures) -> Mapping[str, Any]:
+    places = dict(zip(("x", "y", "width", "height"), face.box, strict=True))
+    fields = {**face_fields(face), **places, **_picture_fields(face, pictures)}
     return {column: fields[column] for column in CSV_COLUMNS}
+
+
+def _picture_fields(face: FaceRecord, pictures: Pictures) -> Mapping[str, Any]:
+    picture = pictures.get(face.photo)
+    if picture is None:
+        return dict.fromkeys(("photo_hash", "photo_width", "photo_height"))
+    return {
+        "photo_hash": picture.content_hash.hex(),
+        "photo_width": picture.width,
+        "photo_height": picture.height,
+    }

@@ -38,17 +38,51 @@ class ActionSpec:
 _STANDARD = QKeySequence.StandardKey
 
 ACTIONS: Final = (
-    ActionSpec("add-folder", "Add Folder…", "Look for people in another folder", ("Ctrl+O",), "File", anywhere=True),
-    ActionSpec("scan", "Scan for New Photos", "Read what is new in the folders", ("Ctrl+R",), "File", anywhere=True),
+    ActionSpec("new-library", "New Library…", "Begin anew, in a window of its own", (), "File", anywhere=True),
+    ActionSpec("open-library", "Open Library…", "Show another library in its own window", (), "File", anywhere=True),
     ActionSpec(
-        "scan-details", "About the Scan…", "What it does, and what could not be read", (), "File", anywhere=True
+        "add-folder",
+        "Add Folder…",
+        "Look for people in another folder",
+        ("Ctrl+O",),
+        "File",
+        anywhere=True,
+        group="folders",
     ),
-    ActionSpec("preferences", "Settings…", "Folders, faces and the program", ("Ctrl+,",), "File", anywhere=True),
-    ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True),
+    ActionSpec(
+        "scan",
+        "Scan for New Photos",
+        "Read what is new in the folders",
+        ("Ctrl+R",),
+        "File",
+        anywhere=True,
+        group="folders",
+    ),
+    ActionSpec(
+        "scan-details",
+        "About the Scan…",
+        "What it does, and what could not be read",
+        (),
+        "File",
+        anywhere=True,
+        group="folders",
+    ),
+    ActionSpec(
+        "preferences",
+        "Settings…",
+        "Folders, faces and the program",
+        ("Ctrl+,",),
+        "File",
+        anywhere=True,
+        group="program",
+    ),
+    ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True, group="quit"),
     ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
     ActionSpec("redo", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
-    ActionSpec("history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True),
-    ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit"),
+    ActionSpec(
+        "history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history"
+    ),
+    ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit", group="find"),
     ActionSpec("rename", "Name…", "Say who this is", ("F2",), "Person"),
     ActionSpec("open", "Open", "Show everything of this person", (), "Person"),
     ActionSpec("merge", "Merge", "They are the same person", ("Ctrl+M",), "Person"),
@@ -87,9 +121,19 @@ ACTIONS: Final = (
     ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
     ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
     ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
-    ActionSpec("back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True),
+    ActionSpec("map", "Map", "All faces, who looks alike close together", ("Ctrl+5",), "View", anywhere=True),
+    ActionSpec("draw-map", "Draw the Map Anew", "Lay all faces out again", (), "View"),
     ActionSpec(
-        "forward", "Forward", "Where you came back from", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True
+        "back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"
+    ),
+    ActionSpec(
+        "forward",
+        "Forward",
+        "Where you came back from",
+        (_STANDARD.Forward, "Alt+Right"),
+        "View",
+        anywhere=True,
+        group="way",
     ),
     ActionSpec("keys", "Keys", "All keys on one page", ("F1",), "Help", anywhere=True),
     ActionSpec("about", "About Face Organizer", "Version and licences", (), "Help", anywhere=True),

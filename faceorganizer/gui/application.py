@@ -4,24 +4,59 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.garbage import Garbage
+from faceorganizer.gui.icons import program_icon
+from faceorganizer.gui.language import speak
+from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow
-from faceorganizer.library import Library
+from faceorganizer.gui.single import OneWindow
+from faceorganizer.library import Library, library_folder
 
-FAILED = 1
+DONE, FAILED = 0, 1
 
 
 def run(library_path: Path | None) -> int:
-    """Show the window of a library until it is closed; returns the exit code.
+    """Show the window of a library until it is closed; raise the one that is open already. Returns the exit code.
 
     Args:
         library_path: Made when it is not there; the user's own when None.
     """
+    application = made_application()
+    folder = library_folder(library_path)
+    one = OneWindow(folder)
+    if not one.take():
+        return _raise_other(one)
+    try:
+        library = Library.open_or_create(library_path)
+    except FaceOrganizerError as error:
+        QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
+        one.release()
+        return FAILED
+    # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
+    sys.setswitchinterval(0.001)
+    with library:
+        wanted = library.settings.application().window
+        theme.choose(application, wanted.theme)
+        speak(application, wanted.language)
+        remember_library(library.path)
+        window = MainWindow(library)
+        application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
+        one.raise_wanted.connect(window.come_forward)
+        window.show()
+        Garbage(application, window)
+        _close_on_signals(window)
+        code = application.exec()
+    one.release()
+    return code
+
+
+def made_application() -> QApplication:
+    """The application with its name, by which settings are found, and its icon."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("faceorganizer")
     application.setApplicationDisplayName("Face Organizer")
@@ -29,21 +64,21 @@ def run(library_path: Path | None) -> int:
     if sys.platform.startswith("linux"):
         application.setStyle("Fusion")
         application.setDesktopFileName("faceorganizer")
+    application.setWindowIcon(program_icon())
     theme.apply(application)
-    # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
-    sys.setswitchinterval(0.001)
-    try:
-        library = Library.open_or_create(library_path)
-    except FaceOrganizerError as error:
-        QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
-        return FAILED
-    with library:
-        window = MainWindow(library)
-        application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
-        window.show()
-        Garbage(application, window)
-        _close_on_signals(window)
-        return application.exec()
+    return application
+
+
+def _raise_other(one: OneWindow) -> int:
+    if one.ask_to_raise():
+        return DONE
+    text = QCoreApplication.translate(
+        "start",
+        "This library is open in another window of Face Organizer, which does not answer.\n\n"
+        "Wait a little, or end that program, and start again.",
+    )
+    QMessageBox.critical(None, "Face Organizer", text)
+    return FAILED
 
 
 class _Redress:

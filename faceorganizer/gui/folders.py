@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.gui.desktop import open_folder
 from faceorganizer.gui.dialogs.exclusions import ExclusionsDialog
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.files import show_in_file_manager
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.services.folders import FolderStatus
@@ -36,6 +36,11 @@ class Folders(QObject):
     def show(self, folders: Sequence[FolderStatus]) -> None:
         """Take note of the folders that there are."""
         self._known = {status.root.id: status for status in folders}
+
+    @property
+    def known(self) -> list[int]:
+        """Ids of the folders that there are."""
+        return list(self._known)
 
     def status(self, root: int) -> FolderStatus | None:
         """What is known of a folder."""
@@ -70,7 +75,7 @@ class Folders(QObject):
 
     def open(self, status: FolderStatus) -> None:
         """Show it in the file manager."""
-        show_in_file_manager(status.root.path)
+        open_folder(status.root.path)
 
     def relocate(self, status: FolderStatus) -> None:
         """Ask where it is now."""

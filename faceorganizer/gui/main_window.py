@@ -1,25 +1,28 @@
 """The frame: places at the side, one of them in the middle, what is going on below."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QLocale, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError
+from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
@@ -32,13 +35,17 @@ from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
+from faceorganizer.gui.library_menu import LibraryMenu
+from faceorganizer.gui.memory import Return, Spot, spot_of
 from faceorganizer.gui.menus import add_menus
 from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.scanning import Scanning
+from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
 from faceorganizer.gui.views.photo import PhotoPlace
@@ -48,13 +55,16 @@ from faceorganizer.gui.views.review import ReviewPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
+from faceorganizer.gui.visitors import EVERYTHING, Visitors
 from faceorganizer.gui.watching import Watching
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.undo import BarrierError
+from faceorganizer.settings.store import default_library_path
 
 SomePlace = TypeVar("SomePlace", bound=Place)
+_BY_BUTTON: Final = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +78,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, library: Library) -> None:
         super().__init__()
-        self.setWindowTitle("Face Organizer")
+        usual = library.path == default_library_path()
+        self.setWindowTitle("Face Organizer" if usual else library.path.name)
         self.setAcceptDrops(True)
         background, bridge = Background(self), Bridge(library.events, self)
         self.environment = Environment(
@@ -81,6 +92,10 @@ class MainWindow(QMainWindow):
         )
         self.scanning = Scanning(library, self)
         self.watching = Watching(library, self)
+        self.visitors = Visitors(self.environment, self)
+        self.session = Session(library.path)
+        self.libraries = LibraryMenu(library.path, self)
+        self._spots: dict[Address, Spot] = {}
         self._scan_dialog: ScanDialog | None = None
         self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
@@ -97,6 +112,7 @@ class MainWindow(QMainWindow):
         self.photos = self._added("photos", PhotosPlace(self.environment), self.tr("Photos"))
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
+        self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
@@ -105,7 +121,15 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sidebar)
-        layout.addWidget(self.stack, 1)
+        self.notice = QLabel()
+        self.notice.setObjectName("notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.stack, 1)
+        layout.addLayout(middle, 1)
         self.setCentralWidget(frame)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
@@ -113,10 +137,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.status)
         self.statusBar().addPermanentWidget(self.attention)
         self.statusBar().setSizeGripEnabled(False)
-        add_menus(self.menuBar(), self.environment.actions)
+        menus = add_menus(self.menuBar(), self.environment.actions)
+        menus["File"].insertMenu(self.environment.actions["add-folder"], self.libraries.recent)
         self.addActions(list(self.environment.actions.all().values()))
         self._connect()
-        self._restore_state()
+        self.resize(1280, 832)
+        self.session.restore_geometry(self)
         self._built = True
         self.environment.roster.read()
         self.environment.background.read(self._look, self._begin)
@@ -129,8 +155,22 @@ class MainWindow(QMainWindow):
     def go(self, kind: str, number: int = 0) -> None:
         """Show a place; back leads to the one before."""
         address = (kind, number)
+        self._remember_spot()
         self._trail.go(address)
         self._visit(address)
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window above the others.
+
+        Args:
+            token: By which the desktop lets the window do so; it may be empty.
+        """
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def add_folders(self, folders: list[Path]) -> None:
         """Look for people in more folders."""
@@ -139,12 +179,28 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
-        self._store_state()
+        self.session.store_geometry(self)
         self.watching.close()
         self.scanning.close()
+        for place in dict.fromkeys(self._places.values()):
+            place.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """See the buttons of the mouse that lead back and forward, whatever is under it."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Go back and forward by the mouse."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            by = _BY_BUTTON.get(event.button(), 0)
+            if by:
+                self._step(by)
+                return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw icons anew when the appearance changes."""
@@ -183,11 +239,20 @@ class MainWindow(QMainWindow):
         self.watching.set_active(watch)
         self._show_folders(folders)
         self._look_for_failures()
+        self.visitors.look()
         if folders:
-            self.go("people")
+            self.go(*self._former_place())
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
+
+    def _former_place(self) -> Address:
+        """Where somebody was when the window was closed, if that is still there."""
+        kind, number = self.session.place or ("people", 0)
+        there = {"person": set(map(int, self.environment.roster.records)), FOLDER: set(self.folders.known)}
+        if number in there.get(kind, {0}) and kind in self._places:
+            return kind, number
+        return self._side.get(kind, "people"), 0
 
     def _connect(self) -> None:
         environment = self.environment
@@ -199,6 +264,7 @@ class MainWindow(QMainWindow):
             place.told.connect(self.toast.tell)
             place.done.connect(self.toast.tell_done)
             place.left_for.connect(self.go)
+            place.counted.connect(self._show_waiting)
         self.photo.immersed.connect(self._immerse)
         self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
@@ -207,6 +273,9 @@ class MainWindow(QMainWindow):
         environment.roster.changed.connect(self._count)
         environment.bridge.changed.connect(self._changed)
         environment.bridge.scan_advanced.connect(self.status.advance)
+        self.visitors.came.connect(self._read_only)
+        self.visitors.stayed.connect(self._read_again)
+        self.visitors.left.connect(self._writable)
         environment.bridge.scan_advanced.connect(self.scanning.advance)
         environment.bridge.scan_advanced.connect(self._scan_advanced)
         self.scanning.started.connect(self.status.begin)
@@ -238,7 +307,37 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(shown)
         shown.visit(number, before.photos if before is not None else [])
         self.sidebar.mark(address if kind == FOLDER else (self._side[kind], 0))
+        if address in self._spots:
+            Return(shown, self._spots.pop(address))
+        self.session.place = address
         self._offer()
+
+    def _remember_spot(self) -> None:
+        place, here = self._place, self._trail.here
+        spot = spot_of(place) if place is not None else None
+        if here is not None and spot is not None:
+            self._spots[here] = spot
+
+    def _show_waiting(self, count: int) -> None:
+        kind = next(kind for kind, place in self._places.items() if place is self.sender())
+        self.sidebar.set_note(kind, QLocale().toString(count) if count else "")
+
+    def _read_only(self) -> None:
+        self.notice.setText(
+            self.tr(
+                "Another program is writing to this library, such as a scan on the command line. "
+                "You can look at everything; changes have to wait until it is done."
+            )
+        )
+        self.notice.show()
+
+    def _writable(self) -> None:
+        self.notice.hide()
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """Another process may have changed anything."""
+        self.environment.bridge.changed.emit(EVERYTHING)
 
     def _offer(self) -> None:
         place = self._place
@@ -250,6 +349,8 @@ class MainWindow(QMainWindow):
     def _do(self, name: str) -> None:
         """Do what an action stands for: here, or in the place that is shown."""
         here: dict[str, Callable[[], object]] = {
+            "new-library": self.libraries.create,
+            "open-library": self.libraries.open,
             "add-folder": self._ask_folder,
             "scan": self.scanning.start,
             "scan-details": self._show_scan,
@@ -270,6 +371,7 @@ class MainWindow(QMainWindow):
             possible[name]()
 
     def _step(self, by: int) -> None:
+        self._remember_spot()
         address = self._trail.step(by)
         if address is not None:
             self._visit(address)
@@ -357,6 +459,8 @@ class MainWindow(QMainWindow):
 
     def _tell_error(self, error: FaceOrganizerError) -> None:
         self.toast.tell(plain(error))
+        if isinstance(error, LibraryLockedError):
+            self.visitors.look()
 
     def _tell_bug(self, error: Exception) -> None:
         """Something is wrong with the program: say so, with what a report needs."""
@@ -370,7 +474,7 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def _show_preferences(self) -> None:
-        dialog = PreferencesDialog(self.environment, self)
+        dialog = PreferencesDialog(self.environment, self.folders, self.scanning, self.watching, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -386,15 +490,6 @@ class MainWindow(QMainWindow):
             "model of dlib, which comes with it, may not be used commercially.</p>"
         ).format(version=__version__)
         QMessageBox.about(self, self.tr("About Face Organizer"), text)
-
-    def _restore_state(self) -> None:
-        self.resize(1280, 832)
-        stored = QSettings().value("window/geometry")
-        if isinstance(stored, QByteArray):
-            self.restoreGeometry(stored)
-
-    def _store_state(self) -> None:
-        QSettings().setValue("window/geometry", self.saveGeometry())
 
 
 def _folders_in(event: QDragEnterEvent | QDropEvent) -> list[Path]:

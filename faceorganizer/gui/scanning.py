@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, LibraryLockedError
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
+from faceorganizer.services.clustering import GroupingReport
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.scan.report import ScanReport
 
-Work = Callable[[Job], ScanReport]
+Report = ScanReport | GroupingReport
+Work = Callable[[Job], Report | None]
 
 
 class Scanning(QObject):
@@ -24,7 +26,8 @@ class Scanning(QObject):
         started: A scan has begun.
         paused: It waits.
         resumed: It goes on.
-        finished: It has ended; with its report, or None when it was cancelled.
+        finished: It has ended; with its report (that of a grouping where only that was asked for), or None when it
+            was cancelled.
         failed: An expected error has ended it.
         put_off: It was not asked for by anybody, and another process is writing to the library.
         broken: A bug has ended it.
@@ -72,6 +75,10 @@ class Scanning(QObject):
     def retry(self, files: Sequence[Path] = ()) -> None:
         """Read files again that could not be read; all of them when none is named."""
         self._ask(partial(_retry, self._library, list(files)))
+
+    def regroup(self) -> None:
+        """Group all faces by the present settings."""
+        self._ask(partial(_group, self._library))
 
     def pause(self) -> None:
         """Let the scan wait, until it is resumed or cancelled."""
@@ -125,12 +132,12 @@ class Scanning(QObject):
         self._ended.emit(report, error)
 
     @Slot(object, object)
-    def _end(self, report: ScanReport | None, error: Exception | None) -> None:
+    def _end(self, report: Report | None, error: Exception | None) -> None:
         if self._thread is not None:
             self._thread.join()
         self._thread, self._job = None, None
         if error is None or isinstance(error, CancelledError):
-            self.report = report or self.report
+            self.report = report if isinstance(report, ScanReport) else self.report
             self.finished.emit(report)
         elif self._by_itself and isinstance(error, LibraryLockedError):
             self.put_off.emit()
@@ -144,6 +151,10 @@ class Scanning(QObject):
 
 def _scan(library: Library, folders: list[Path], job: Job) -> ScanReport:
     return library.scan(folders, meanwhile=True, context=job)
+
+
+def _group(library: Library, job: Job) -> GroupingReport | None:
+    return library.group(context=job)
 
 
 def _retry(library: Library, files: list[Path], job: Job) -> ScanReport:

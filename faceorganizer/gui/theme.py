@@ -18,8 +18,8 @@ SMALL_TILE: Final = 88
 CONTEXT_WIDTH: Final = 48 * UNIT
 PORTRAIT: Final = 96  # the face beside a person's name
 COMPANION_FACE: Final = 120
-PHOTO_WIDTH: Final = 28 * UNIT
-PHOTO_HEIGHT: Final = 20 * UNIT
+_CHOSEN: Final = "appearance"  # property of the application
+_SCHEMES: Final = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,10 @@ DARK: Final = Colours(
 
 
 def colours() -> Colours:
-    """Those of the appearance the system asks for."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    """Those of the appearance that was chosen, or that the system asks for."""
+    application = QGuiApplication.instance()
+    chosen = _SCHEMES.get(str(application.property(_CHOSEN)) if application is not None else "")
+    dark = (chosen or QGuiApplication.styleHints().colorScheme()) == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
 
 
@@ -96,8 +98,21 @@ def sized(font: QFont, share: float, *, strong: bool = False) -> QFont:
     return other
 
 
+def choose(application: QApplication, name: str) -> None:
+    """Dress the application from now on as somebody wants it.
+
+    Args:
+        application: Keeps the choice.
+        name: "light", "dark", or "system" for what the system asks for.
+    """
+    application.setProperty(_CHOSEN, name)
+    # Dialogs of the system and title bars follow where the platform can do that.
+    application.styleHints().setColorScheme(_SCHEMES.get(name, Qt.ColorScheme.Unknown))
+    apply(application)
+
+
 def apply(application: QApplication) -> None:
-    """Dress the application for the appearance the system asks for."""
+    """Dress the application for the appearance that was chosen, or that the system asks for."""
     shown = colours()
     palette = QPalette()
     roles = {
@@ -148,6 +163,8 @@ def _sheet(shown: Colours) -> str:
     QPushButton[primary="true"] {{ background: {shown.accent}; color: {shown.on_accent};
         border-color: {shown.accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
+    QPushButton:checked {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
+    QPushButton:checked:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}

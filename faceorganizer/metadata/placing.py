@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-import exiv2
-
 from faceorganizer.metadata.xmp import Packet
 
 EMBEDDABLE: Final = frozenset({"jpeg", "png", "webp", "tiff"})
@@ -89,6 +87,8 @@ def exiftool() -> str | None:
 
 
 def _with_exiv2(copy: Path, packet: bytes | None) -> None:
+    import exiv2  # only there: it takes a while to load
+
     exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
     try:
         image = exiv2.ImageFactory.open(str(copy))

@@ -23,6 +23,7 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.foresight import GroupingForesight, foresee
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
@@ -112,7 +113,7 @@ class ClusteringService:
         self._settings = settings
         self._events = events
 
-    def group_new(self, context: JobContext, *, meanwhile: bool = False) -> GroupingReport | None:
+    def group_new(self, context: JobContext, *, meanwhile: bool = False, anew: bool = False) -> GroupingReport | None:
         """Group faces that a scan brought, unless there are none; faces stay in the people that have a name.
 
         A few new faces join the people and groups that there are, or make new groups; where much has changed since
@@ -123,6 +124,7 @@ class ClusteringService:
             meanwhile: Whether more faces are about to come. Such a grouping is one to look at: how many faces were
                 grouped together is counted from the last one that was not, so that the grouping at the end is the same
                 as without it.
+            anew: Whether to group also when no face has come or gone: settings may be others.
 
         Raises:
             CancelledError: The context said so.
@@ -136,7 +138,7 @@ class ClusteringService:
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             settled = meanwhile or not latest.summary.get("meanwhile")
-            if settled:
+            if settled and not anew:
                 return None
         parameters = self._parameters(DEFAULT_METHOD, {})
         return self._group(
@@ -163,6 +165,29 @@ class ClusteringService:
             report = self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
             assert report is not None  # only a grouping in the middle of a scan gives up
             return report
+
+    def foresee(self, strangers: float, context: JobContext, examples: int = 6) -> GroupingForesight:
+        """What the next scan would change if it grouped all faces with another strictness; nothing is written.
+
+        Args:
+            strangers: The strictness, as the setting ``grouping.strangers``.
+            context: May cancel.
+            examples: Most examples of what would come apart, and of what would be joined.
+
+        Raises:
+            SettingError: The strictness is out of range.
+            UnknownIdError: No face has been described yet.
+            CancelledError: The context said so.
+        """
+        parameters = {**self._parameters(DEFAULT_METHOD, {}), "strangers": strangers}
+        _check(DEFAULT_METHOD, parameters)
+        while True:
+            with self._database.read() as unit:
+                task = self._task(unit, unit.faces.model_id(self.model), DEFAULT_METHOD, parameters, keep_named=True)
+            try:
+                return foresee(task.faces, self._persons(task, None, context), examples)
+            except FacesChangedError:
+                continue
 
     @property
     def model(self) -> EmbeddingModel:

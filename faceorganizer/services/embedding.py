@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from faceorganizer.imaging.packet import read_packet
 from faceorganizer.metadata.writing import digest
 
 UNLIMITED = float("inf")
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def embed(task: EmbedTask) -> Embedded:
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) != (task.size, task.mtime_ns):
             raise UnwritableFileError(path, "it is not as it was scanned; scan its folder first")
+        if not status.st_mode & WRITABLE:  # whoever made it so does not want it changed
+            raise UnwritableFileError(path, "it is read-only")
         before = identify(path, max_megapixels=UNLIMITED)
         with successor(path) as copy:
             shutil.copyfile(path, copy)

@@ -78,6 +78,7 @@ class ImportReport:
         people: Names that are new here.
         conflicts: Where something else was decided here, or the name is ambiguous.
         unplaced: Names of people in a photo of which nothing says where they are.
+        removed: Names that this program wrote and another one took out since; here they stay.
         unknown: Photos that the library does not know.
         problems: Metadata that could not be used.
         changes: What the step changed; empty when nothing was to be done, or on trial.
@@ -91,6 +92,7 @@ class ImportReport:
     people: tuple[str, ...] = ()
     conflicts: tuple[ImportNote, ...] = ()
     unplaced: tuple[ImportNote, ...] = ()
+    removed: tuple[ImportNote, ...] = ()
     unknown: tuple[Path, ...] = ()
     problems: tuple[ImportNote, ...] = ()
     changes: ChangeSet = field(default_factory=ChangeSet)

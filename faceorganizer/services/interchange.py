@@ -1,16 +1,17 @@
 """The library's people and faces for other programs."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.domain.faces import FaceRecord
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.faces import FaceRecord, FaceState
+from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.pictures import PictureIdentity
 from faceorganizer.export.tables import write_csv, write_json
 from faceorganizer.services.folders import absolute
 
@@ -26,7 +27,7 @@ class FileThereError(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class ExportReport:
+class TableReport:
     """What an export wrote, or would write."""
 
     path: Path
@@ -48,7 +49,7 @@ class InterchangeService:
         people: Collection[PersonId] = (),
         replace: bool = False,
         dry_run: bool = False,
-    ) -> ExportReport:
+    ) -> TableReport:
         """Write active faces of present photos, with their people.
 
         Args:
@@ -71,22 +72,28 @@ class InterchangeService:
             raise UsageError(f"{path} is no regular file.", "Name another one.")
         if os.path.exists(path) and not (replace or dry_run):  # noqa: PTH110
             raise FileThereError(path)
-        persons, faces = self._read(people)
+        persons, faces, set_aside, pictures = self._read(people)
         if not dry_run:
             if form == "csv":
-                write_csv(path, faces)
+                write_csv(path, faces, pictures)
             else:
-                write_json(path, persons, faces)
-        return ExportReport(path, len(faces), len(persons))
+                write_json(path, persons, faces, set_aside, pictures)
+        return TableReport(path, len(faces), len(persons))
 
-    def _read(self, wanted: Collection[PersonId]) -> tuple[list[PersonRecord], list[FaceRecord]]:
+    def _read(
+        self, wanted: Collection[PersonId]
+    ) -> tuple[list[PersonRecord], list[FaceRecord], list[FaceRecord], Mapping[ContentId, PictureIdentity]]:
         with self._database.read() as unit:
             persons = unit.people.records() if wanted else unit.people.visible()
             faces = list(unit.faces.records())
+            put_away = (FaceState.IGNORED, FaceState.NOT_A_FACE)
+            set_aside = [] if wanted else [face for state in put_away for face in unit.faces.records(state=state)]
             for person in wanted:
                 unit.people.get(person)
+            records = unit.contents.records(list({face.photo for face in (*faces, *set_aside)}))
+        pictures = {number: record.identity for number, record in records.items()}
         if wanted:
             chosen = set(wanted)
             persons = [person for person in persons if person.id in chosen]
             faces = [face for face in faces if face.person in chosen]
-        return persons, faces
+        return persons, faces, set_aside, pictures

@@ -1,30 +1,76 @@
 """Names and faces of other programs: read from photos, sidecars and folders, and written for them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UnreadablePhotoError, UsageError
+from faceorganizer.domain.geometry import Box
+from faceorganizer.domain.ids import FaceId, PersonId
+from faceorganizer.domain.people import same_name
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.regions import Frame, ImportedRegion, OnConflict, Reading, RegionOrigin
 from faceorganizer.imaging.packet import read_packet
 from faceorganizer.metadata.picasa import CONTACTS, PicasaFolder, read_contacts, read_folder
 from faceorganizer.metadata.reading import read_photo
+from faceorganizer.metadata.regions import SAME, share, upright_box
 from faceorganizer.metadata.takeout import read_takeout
+from faceorganizer.metadata.writing import Added
+from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute
 from faceorganizer.services.importing import ImportingService, ImportNote, ImportReport
 from faceorganizer.services.located import LocatedFile, located_files
+from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.writing import MetadataWriter, Where, WriteReport, changed_outside
 
+AS_WRITTEN: Final = 0.9  # intersection over union of a face with the region that was written for it
 Read = Callable[[LocatedFile, Frame], Reading]
 
 
 class MetadataService:
     """Takes names in from what other programs left beside and in the photos."""
 
-    def __init__(self, database: Database, importing: ImportingService) -> None:
+    def __init__(
+        self, database: Database, settings: SettingsService, importing: ImportingService, events: EventBus
+    ) -> None:
         self._database = database
         self._importing = importing
+        self._writer = MetadataWriter(database, settings, events)
+
+    def write(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        people: Collection[PersonId] = (),
+        where: Where | None = None,
+        replace_others: bool = False,
+        dry_run: bool = False,
+        context: JobContext | None = None,
+    ) -> WriteReport:
+        """Write the names and faces of named people, who are not hidden, for other programs; one step.
+
+        What others wrote stays. Names that are no longer people's go, where this program wrote them. Undoing the step
+        brings back what was there before, unless it was changed since.
+
+        Args:
+            paths: Photos or folders of the library; all when empty.
+            people: Only photos that one of these is in; of each all its faces are written.
+            where: "sidecar" or "file"; the setting metadata.where when None. Formats that cannot be written into,
+                and camera raw, have sidecars in either case.
+            replace_others: Whether a region of another program that names somebody else gives way.
+            dry_run: Only say what would be done.
+            context: Told of progress; may cancel, which keeps what was done.
+
+        Raises:
+            UnknownIdError: There is no such person or photo.
+            LibraryLockedError: Another process is writing.
+            CancelledError: The context said so.
+        """
+        return self._writer.write(paths, people, where, replace_others, dry_run, context or Unattended())
 
     def import_metadata(
         self,
@@ -49,9 +95,21 @@ class MetadataService:
             CancelledError: The context said so.
         """
         regions, problems = self._read(paths, _of_xmp, RegionOrigin.KEYWORDS, context or Unattended())
-        return self._importing.take_in(
-            regions, on_conflict=on_conflict, dry_run=dry_run, step="import metadata", problems=problems
+        before, removed = self._compared(paths, regions)
+        report = self._importing.take_in(
+            regions,
+            on_conflict=on_conflict,
+            dry_run=dry_run,
+            step="import metadata",
+            problems=problems,
+            written=before,
         )
+        return replace(report, removed=tuple(removed))
+
+    def changed_elsewhere(self) -> list[Path]:
+        """The photos whose metadata another program has changed since names were written there, by path."""
+        with self._database.read() as unit:
+            return sorted({photo for _, photo in changed_outside(unit)})
 
     def import_picasa(
         self,
@@ -128,6 +186,37 @@ class MetadataService:
             regions, on_conflict=on_conflict, dry_run=dry_run, step="import a Takeout's names", problems=problems
         )
 
+    def _compared(
+        self, paths: Sequence[Path], regions: Sequence[ImportedRegion]
+    ) -> tuple[dict[FaceId, str], list[ImportNote]]:
+        """Compare what is in the files with what was written there.
+
+        Returns:
+            The names that were written for faces in files that another program has changed since; and those names
+            that it took out.
+        """
+        with self._database.read() as unit:
+            changed = {record.file: record for record, _ in changed_outside(unit)}
+            if not changed:
+                return {}, []
+            files = [located for located in located_files(self._database, paths) if located.file.id in changed]
+            known = unit.faces.of_contents([located.content for located in files])
+        said: defaultdict[Path, list[ImportedRegion]] = defaultdict(list)
+        for region in regions:
+            said[region.photo].append(region)
+        before: dict[FaceId, str] = {}
+        removed: list[ImportNote] = []
+        for located in files:
+            frame = located.frame()
+            for name, place in Added.of_plain(changed[located.file.id].added).mwg:
+                box = located.to_picture(upright_box(place, frame), frame)
+                before |= {
+                    face.id: name for face in known.get(located.content, ()) if share(face.box, box) >= AS_WRITTEN
+                }
+                if not any(_keeps(region, name, box) for region in said[located.path]):
+                    removed.append(ImportNote(located.path, name, "another program took that name out; here it stays"))
+        return before, removed
+
     def _read(
         self, paths: Sequence[Path], read: Read, nameless: RegionOrigin, context: JobContext
     ) -> tuple[list[ImportedRegion], list[ImportNote]]:
@@ -155,6 +244,13 @@ class MetadataService:
             problems += [ImportNote(located.path, "", problem) for problem in reading.problems]
         context.report(len(files), len(files), "Reading names")
         return regions, problems
+
+
+def _keeps(region: ImportedRegion, name: str, box: Box) -> bool:
+    """Whether a region names somebody where that name was written, or the name is there without a place."""
+    if region.name is None:
+        return False
+    return same_name(region.name, name) or (region.box is not None and share(region.box, box) >= SAME)
 
 
 def _imported(located: LocatedFile, frame: Frame, reading: Reading, nameless: RegionOrigin) -> Iterator[ImportedRegion]:

@@ -1,6 +1,6 @@
 """Where the packets of a library's photos are, read and put back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,8 +14,9 @@ from faceorganizer.imaging.files import os_reason
 from faceorganizer.imaging.packet import read_packet
 from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.metadata.files import contents
+from faceorganizer.metadata.placing import write_sidecar
 from faceorganizer.metadata.writing import digest
-from faceorganizer.services.embedding import Embedded, EmbedTask, embedding_worker
+from faceorganizer.services.embedding import WRITABLE, Embedded, EmbedTask, embedding_worker
 
 FILE: Final = "file"
 SIDECAR: Final = "sidecar"
@@ -83,16 +84,16 @@ def put_sidecar(photo: Path, place: str, packet: bytes | None) -> None:
     Raises:
         UnwritableFileError: It cannot be written.
     """
-    # Only there: exiv2, which is loaded with it, takes a while.
-    from faceorganizer.metadata.placing import write_sidecar
-
+    path = packet_path(photo, place)
     try:
-        write_sidecar(packet_path(photo, place), packet)
+        if path.exists() and not path.stat().st_mode & WRITABLE:
+            raise UnwritableFileError(photo, f"{path.name} is read-only")
+        write_sidecar(path, packet)
     except OSError as error:
         raise UnwritableFileError(photo, os_reason(error)) from error
 
 
-def embed_all(tasks: Sequence[EmbedTask], jobs: int) -> Iterator[Outcome[EmbedTask, Embedded]]:
+def embed_all(tasks: Sequence[EmbedTask], jobs: int) -> Generator[Outcome[EmbedTask, Embedded], None, None]:
     """Write packets into photos, several at a time; outcomes come in any order."""
     if not tasks:
         return

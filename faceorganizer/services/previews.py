@@ -25,6 +25,18 @@ class PreviewService:
         self._settings = settings
         self._cache = ThumbnailCache(database.folder / "cache")
 
+    def kept_bytes(self) -> int:
+        """Room that small pictures take."""
+        return self._cache.size()
+
+    def empty(self) -> int:
+        """Delete all small pictures; they are made anew when they are shown. Returns how many there were.
+
+        Raises:
+            StorageError: One cannot be deleted.
+        """
+        return self._cache.forget(None)
+
     def photo(self, photo: ContentId) -> bytes | None:
         """A photo's thumbnail, 512 pixels along its long side or what the photo has.
 

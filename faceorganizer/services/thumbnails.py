@@ -107,6 +107,10 @@ class ThumbnailCache:
         if self._added > limit // _SLACK:
             self.prune(limit)
 
+    def size(self) -> int:
+        """Bytes of all pictures that are kept."""
+        return sum(size for _, size, _ in self._files())
+
     def prune(self, limit: int) -> int:
         """Delete the pictures that were not used for longest until the others take no more than ``limit`` bytes.
 

@@ -1,5 +1,6 @@
 """Takes decisions back and makes them again, step by step, also those of days ago."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -7,9 +8,13 @@ from typing import Literal
 from faceorganizer.db.backup import FOLDER
 from faceorganizer.db.database import Database
 from faceorganizer.db.repositories.steps import StepRecord
+from faceorganizer.db.repositories.written import packet_changes
+from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UsageError
 from faceorganizer.services.events import EventBus
+from faceorganizer.services.packets import put_back
+from faceorganizer.services.settings import SettingsService
 
 Direction = Literal["undo", "redo"]
 RESTORE = "restore"  # the label of the barrier that restoring a copy leaves
@@ -44,8 +49,9 @@ class BarrierError(UsageError):
 class UndoService:
     """The history of what was decided. It survives a restart, and its size is a setting."""
 
-    def __init__(self, database: Database, events: EventBus) -> None:
+    def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
         self._database = database
+        self._settings = settings
         self._events = events
 
     def undo(self, *, restore: bool = False) -> ChangeSet:
@@ -115,7 +121,16 @@ class UndoService:
                 unit.steps.undo(step.id)
             else:
                 unit.steps.redo(step.id)
+            self._put_back(unit, step.id, direction)
         return replace(unit.changes, step=step.step)
+
+    def _put_back(self, unit: UnitOfWork, step: int, direction: Direction) -> None:
+        """Bring files along that the step wrote metadata into."""
+        changes = packet_changes(unit.steps.changes(step), undoing=direction == "undo")
+        if changes:
+            settings = self._settings.application()
+            jobs = settings.scan.jobs or os.cpu_count() or 1
+            put_back(unit, changes, keep_times=settings.metadata.keep_times, jobs=jobs)
 
     def _past(self, barrier: StepRecord, direction: Direction, restore: bool) -> ChangeSet:
         copy = self._database.folder / FOLDER / (barrier.snapshot or "")

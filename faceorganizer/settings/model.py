@@ -68,6 +68,17 @@ class CacheSettings(_Section):
     )
 
 
+class WindowSettings(_Section):
+    """How the window looks."""
+
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", description="Colours of the window; system for those that the desktop asks for."
+    )
+    language: Literal["system", "en", "de"] = Field(
+        default="system", description="Language of the window; system for that of the desktop."
+    )
+
+
 class MetadataSettings(_Section):
     """How names and faces are written for other programs."""
 
@@ -93,6 +104,7 @@ class AppSettings(_Section):
 
     scan: ScanSettings = ScanSettings()
     cache: CacheSettings = CacheSettings()
+    window: WindowSettings = WindowSettings()
     metadata: MetadataSettings = MetadataSettings()
 
 

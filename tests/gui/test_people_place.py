@@ -4,11 +4,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from faceorganizer.gui.dialogs.merge import MergeDialog
+from faceorganizer.gui.dialogs.strangers import StrangersDialog
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.views.grid import DRAGGED
+from faceorganizer.gui.views.profile import Portrait
 from faceorganizer.library import Library
 
 
@@ -175,3 +178,137 @@ def test_arrow_keys_and_enter_lead_to_a_person_and_back(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: len(window.person.model.ids) == 3)
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.stack.currentWidget() is window.people
+
+
+def test_a_letter_jumps_from_a_name_to_the_next_that_begins_so(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    for group, name in zip(groups, ("Anna", "Walter", "Wanda"), strict=True):
+        library.people.name(group, name)
+    window.go("person", groups[0])
+    window.go("people")
+    qtbot.waitUntil(lambda: titles(window) == [("", 3)])
+    grid = window.people.grid
+    click(qtbot, window, groups[0])
+    qtbot.keyClicks(grid, "wan")
+    assert grid.selected_ids() == [groups[2]]
+    window.people._typing.invalidate()
+    qtbot.keyClicks(grid, "a")
+    assert grid.selected_ids() == [groups[0]]
+    assert grid.indexWidget(grid.currentIndex()) is None
+
+
+def test_enter_goes_past_groups_that_are_named_and_the_view_stays(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    library.people.name(groups[1], "Ben")
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[1])).name == "Ben")
+    click(qtbot, window, groups[0])
+    before = window.people.grid.verticalScrollBar().value()
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.keyClicks(editor(window), "Anna")
+    qtbot.keyClick(editor(window), Qt.Key.Key_Return)
+    assert window.people.grid.selected_ids() == [groups[2]]
+    assert window.people.grid.verticalScrollBar().value() == before
+    qtbot.keyClick(editor(window), Qt.Key.Key_Escape)
+
+
+def test_hidden_people_are_shown_on_demand_and_come_back(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    people = window.people
+    library.people.hide([groups[1]])
+    qtbot.waitUntil(lambda: people.hidden.isVisible())
+    assert people.hidden.text() == "Hidden (1)"
+    assert people.model.ids == [groups[0], groups[2]]
+    qtbot.mouseClick(people.hidden, Qt.MouseButton.LeftButton)
+    assert titles(window) == [("Who is this?", 2), ("Hidden", 1)]
+    click(qtbot, window, groups[1])
+    actions = window.environment.actions
+    assert (actions["unhide"].isEnabled(), actions["hide"].isEnabled()) == (True, False)
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_H, shift)
+    qtbot.waitUntil(lambda: not library.people.get(groups[1]).hidden)
+    qtbot.waitUntil(lambda: not people.hidden.isVisible())
+
+
+def test_all_small_groups_are_hidden_in_one_step(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, StrangersDialog)
+        dialog.below.setValue(2)
+        assert not dialog.hide_them.isEnabled()
+        qtbot.keyClick(dialog.below, Qt.Key.Key_Up)
+        qtbot.keyClick(dialog.below, Qt.Key.Key_Up)
+        assert dialog.below.value() == 4
+        assert "2" in dialog.says.text()
+        qtbot.mouseClick(dialog.hide_them, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, agree)
+    window.environment.actions["hide-small"].trigger()
+    qtbot.waitUntil(lambda: window.people.model.ids == groups[:1])
+    undo = window.toast.findChild(QPushButton)
+    assert undo is not None
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.people.model.ids == groups)
+
+
+def test_several_people_are_hidden_from_the_bar(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    people = window.people
+    click(qtbot, window, groups[0])
+    assert not people.bar.isVisible()
+    click(qtbot, window, groups[2], Qt.KeyboardModifier.ShiftModifier)
+    assert people.grid.selected_ids() == groups
+    assert people.bar.isVisible()
+    assert people.bar.text == "3 selected"
+    hide = next(button for button in people.bar.findChildren(QPushButton) if button.text() == "Hide")
+    qtbot.mouseClick(hide, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: people._all_hidden.isVisible())
+    assert not people.bar.isVisible()
+    button = people._all_hidden.findChild(QPushButton)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert titles(window) == [("Hidden", 3)]
+
+
+def test_a_search_that_finds_nobody_says_so_and_is_cleared_by_a_button(
+    window: MainWindow, qtbot: QtBot, groups: list[int]
+) -> None:
+    people = window.people
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(people.search, "qq")
+    assert people._unfound.isVisible()
+    assert "qq" in people._unfound.title.text()
+    button = people._unfound.findChild(QPushButton)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert people.model.ids == groups
+
+
+def test_both_faces_and_names_are_seen_before_a_merge(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    library.people.name(groups[0], "Anna")
+    library.people.name(groups[1], "Annie")
+    seen = []
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MergeDialog)
+        seen.extend(portrait.accessibleName() for portrait in dialog.findChildren(Portrait))
+        choices = dialog.findChildren(QRadioButton)
+        qtbot.mouseClick(choices[1], Qt.MouseButton.LeftButton, pos=QPoint(8, choices[1].height() // 2))
+        dialog.accept()
+
+    qtbot.waitUntil(lambda: window.people.model.record(window.people.model.index_of(groups[1])).name == "Annie")
+    click(qtbot, window, groups[0])
+    click(qtbot, window, groups[1], Qt.KeyboardModifier.ControlModifier)
+    QTimer.singleShot(100, choose)
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: groups[0] not in names(library) or groups[1] not in names(library))
+    assert "Annie" in names(library).values()
+    assert sorted(seen) == ["Anna", "Annie"]

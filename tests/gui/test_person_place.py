@@ -227,7 +227,7 @@ def test_years_are_headings_and_buttons_that_lead_to_them(
     place = window.person
     qtbot.waitUntil(lambda: [button.year for button in place.years.buttons] == [2004, 2012, 2019])
     place.tabs.setCurrentIndex(TIMELINE)
-    assert [(s.title, s.count) for s in place.timeline.sightings.sections] == [("2004", 1), ("2012", 3), ("2019", 2)]
+    assert [(s.title, s.count) for s in place.timeline.photos.sections] == [("2004", 1), ("2012", 3), ("2019", 2)]
     assert "2004–2019" in place.profile.counts.text()
     qtbot.waitUntil(lambda: place.timeline.verticalScrollBar().maximum() > 0)
     qtbot.mouseClick(place.years.buttons[1], Qt.MouseButton.LeftButton)

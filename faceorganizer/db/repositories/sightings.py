@@ -1,14 +1,15 @@
 """Where faces were seen, and together with whom."""
 
-from collections.abc import Collection
+import functools
+from collections.abc import Callable, Collection
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, distinct, func, select
 
 from faceorganizer.db.queries import among, is_present, standing_file
-from faceorganizer.db.tables import assignment, content, face, file
+from faceorganizer.db.tables import assignment, content, face, file, root
 from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.pictures import FileState
@@ -55,6 +56,7 @@ class SightingListing:
         columns: tuple[ColumnElement[Any], ...] = (
             face.c.id,
             face.c.content_id,
+            root.c.path,
             file.c.path,
             content.c.taken,
             face.c.x,
@@ -69,22 +71,24 @@ class SightingListing:
         )
         source = (
             face.join(file, file.c.id == standing_file(face.c.content_id, FileState.PRESENT))
+            .join(root, root.c.id == file.c.root_id)
             .join(content, content.c.id == face.c.content_id)
             .outerjoin(assignment, assignment.c.face_id == face.c.id)
         )
         rows = self._connection.execute(
             select(*columns).select_from(source).where(condition, _ACTIVE).order_by(face.c.id)
         )
-        return [_sighting(row) for row in rows]
+        folder_of = functools.cache(Path)  # few folders, many faces
+        return [_sighting(row, folder_of) for row in rows]
 
 
-def _sighting(row: Row[Any]) -> Sighting:
+def _sighting(row: Row[Any], folder_of: Callable[[str], Path]) -> Sighting:
     # By position: a row's columns by name cost as much as the rest.
-    number, photo, path, taken, x, y, width, height, *sides, quality, holder, said = tuple(row)
+    number, photo, folder, path, taken, x, y, width, height, *sides, quality, holder, said = tuple(row)
     return Sighting(
         face=number,
         photo=photo,
-        file_name=PurePosixPath(path).name,
+        path=folder_of(folder) / path,
         taken=None if taken is None else datetime.fromisoformat(taken),
         box=(x, y, width, height),
         size=(sides[0], sides[1]),

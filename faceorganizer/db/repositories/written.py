@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
@@ -72,19 +72,22 @@ class WrittenRepository:
         statement = select(written).order_by(written.c.id)
         if files is not None:
             statement = statement.where(among(written.c.file_id, files))
-        return [
-            WrittenRecord(
-                row.id,
-                FileId(row.file_id),
-                row.place,
-                row.added,
-                _unpacked(row.former),
-                _unpacked(row.packet),
-                row.size,
-                row.mtime_ns,
-            )
-            for row in self._connection.execute(statement)
-        ]
+        return [_record(row) for row in self._connection.execute(statement)]
+
+    def added(self) -> list[WrittenRecord]:
+        """Return everything that was written, by id, without the packets, which may be large."""
+        columns = written.c.id, written.c.file_id, written.c.place, written.c.added
+        rows = self._connection.execute(select(*columns).order_by(written.c.id))
+        return [WrittenRecord(row.id, FileId(row.file_id), row.place, row.added, None, None) for row in rows]
+
+    def looks(self) -> list[tuple[int, FileId, str, int | None, int | None]]:
+        """Return id, file, place, size and modification time of everything that was written, without the packets."""
+        columns = written.c.id, written.c.file_id, written.c.place, written.c.size, written.c.mtime_ns
+        return [tuple(row) for row in self._connection.execute(select(*columns).order_by(written.c.id))]
+
+    def get(self, number: int) -> WrittenRecord:
+        """Return what was written under an id, which has to exist."""
+        return _record(self._connection.execute(select(written).where(written.c.id == number)).one())
 
     def put(self, records: Sequence[WrittenRecord]) -> list[int]:
         """Note packets that are about to be written; returns the id of each."""
@@ -129,6 +132,19 @@ def packet_changes(changes: Iterable[RowChange], *, undoing: bool) -> list[Packe
             expected, wanted = (packet, former) if undoing else (former, packet)
             found.append(PacketChange(row["id"], FileId(row["file_id"]), row["place"], expected, wanted))
     return found
+
+
+def _record(row: Row[Any]) -> WrittenRecord:
+    return WrittenRecord(
+        row.id,
+        FileId(row.file_id),
+        row.place,
+        row.added,
+        _unpacked(row.former),
+        _unpacked(row.packet),
+        row.size,
+        row.mtime_ns,
+    )
 
 
 def _packed(packet: bytes | None) -> bytes | None:

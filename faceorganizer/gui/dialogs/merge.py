@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QR
 
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.delegates.faces import counted
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.views.profile import Portrait
 
 _SHOWN = 5
 
@@ -49,9 +51,15 @@ class MergeDialog(QDialog):
         question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(question)
         faces = QHBoxLayout()
+        faces.setSpacing(2 * theme.UNIT)
         for record in records[:_SHOWN]:
-            faces.addWidget(_portrait(record, thumbnails))
+            faces.addLayout(self._portrait(record, thumbnails))
         layout.addLayout(faces)
+        if len(records) > _SHOWN:
+            more = QLabel(self.tr("and %n more", "", len(records) - _SHOWN))
+            more.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(more)
+        thumbnails.want(("face", r.key_face) for r in records[:_SHOWN] if r.key_face is not None)
         self._choices = [QRadioButton(name) for name in names] if len(names) > 1 else []
         if self._choices:
             layout.addWidget(QLabel(self.tr("Which name stays?")))
@@ -62,7 +70,7 @@ class MergeDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         text = self.tr("Merge into {name}").format(name=names[0]) if len(names) == 1 else self.tr("Merge")
         merge = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
-        merge.setProperty("primary", True)
+        merge.setProperty("primary", "true")
         merge.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -74,12 +82,16 @@ class MergeDialog(QDialog):
         chosen = [choice.text() for choice in self._choices if choice.isChecked()]
         return (chosen or [*self._names, ""])[0]
 
-
-def _portrait(record: PersonRecord, thumbnails: Thumbnails) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(record.name or "")
-    label.setFixedSize(theme.CARD_FACE, theme.CARD_FACE)
-    picture = thumbnails.get(("face", record.key_face)) if record.key_face is not None else None
-    if picture is not None:
-        label.setPixmap(picture.scaled(label.size(), mode=Qt.TransformationMode.SmoothTransformation))
-    return label
+    def _portrait(self, record: PersonRecord, thumbnails: Thumbnails) -> QVBoxLayout:
+        """A face with its name and count."""
+        portrait = Portrait(thumbnails, theme.CARD_FACE)
+        portrait.show_face(record.key_face)
+        portrait.setAccessibleName(record.name or self.tr("Who is this?"))
+        name, count = QLabel(record.name or self.tr("Who is this?")), QLabel(counted(record))
+        name.setFont(theme.sized(self.font(), 1.0, strong=record.name is not None))
+        count.setFont(theme.sized(self.font(), 0.85))
+        column = QVBoxLayout()
+        column.setSpacing(theme.UNIT // 2)
+        for widget in (portrait, name, count):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        return column

@@ -24,7 +24,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.thumbnails import Key
-from faceorganizer.gui.views.faces import SightingGrid, face_grid
+from faceorganizer.gui.views.faces import FaceGrid
 from faceorganizer.jobs.job import Job
 
 _MOST_ROWS = 2  # of a part's faces that are seen without scrolling in it
@@ -44,7 +44,7 @@ class PartsDialog(QDialog):
         self._job = Job()
         self._parts: list[list[FaceId]] = []
         self.ticks: list[QCheckBox] = []
-        self.grids: list[SightingGrid] = []
+        self.grids: list[FaceGrid] = []
         self.setWindowTitle(self.tr("Break up"))
         self.resize(104 * theme.UNIT, 84 * theme.UNIT)
         self.says = QLabel(self.tr("Looking for different people among these faces…"))
@@ -122,7 +122,7 @@ class PartsDialog(QDialog):
             tick.toggled.connect(self._show_possible)
             self.ticks.append(tick)
             self._rows.addWidget(tick)
-        grid = face_grid(self._environment.thumbnails, side=theme.SMALL_TILE)
+        grid = FaceGrid(self._environment.thumbnails, side=theme.SMALL_TILE)
         grid.setAccessibleName(count)
         grid.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)

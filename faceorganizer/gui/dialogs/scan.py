@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -21,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.files import show_in_file_manager
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.views.status import pace, result_text
 from faceorganizer.library import Library
@@ -63,7 +64,7 @@ class ScanDialog(QDialog):
         self.bar.setTextVisible(False)
         self.pace = QLabel()
         self.current = QLabel()
-        self.current.setForegroundRole(self.current.foregroundRole())
+        self.current.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.pause = QPushButton()
         self.pause.clicked.connect(self._toggle)
         self.cancel = QPushButton(self.tr("Cancel"))

@@ -56,6 +56,11 @@ def arranged(records: Sequence[PhotoRecord], order: Order) -> Arrangement:
     """
     shown = [record for record in records if record.duplicate_of is None and record.state != "missing"]
     parts = _by_month(shown) if order is Order.MONTH else _by_folder(shown)
+    return in_sections(parts)
+
+
+def in_sections(parts: Sequence[tuple[str, Sequence[PhotoRecord]]]) -> Arrangement:
+    """Put photos under headings, in the order given."""
     ordered = [record for _, photos in parts for record in photos]
     ids = [photo_key(record) for record in ordered]
     return Arrangement(

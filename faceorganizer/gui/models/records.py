@@ -103,8 +103,7 @@ class RecordModel(QAbstractListModel, Generic[Record]):
 
     Args:
         key: Id of a record.
-        text: What a record is called, for search by typing.
-        spoken: What screen readers say; the text where it is not given.
+        text: What a record is called, for search by typing and for screen readers.
         editable: Whether the delegate has an editor for records.
     """
 
@@ -113,7 +112,6 @@ class RecordModel(QAbstractListModel, Generic[Record]):
         key: Callable[[Record], int],
         text: Callable[[Record], str],
         *,
-        spoken: Callable[[Record], str] | None = None,
         editable: bool = False,
         parent: QObject | None = None,
     ) -> None:
@@ -126,7 +124,6 @@ class RecordModel(QAbstractListModel, Generic[Record]):
             self._flags |= flags.ItemIsEditable
         self._key = key
         self._text = text
-        self._spoken = spoken or text
         self._listing: Listing[Record] | None = None  # what is shown, but not in the midst of a passage
         self._show(Listing.of({}, key))
 
@@ -170,10 +167,8 @@ class RecordModel(QAbstractListModel, Generic[Record]):
             return None
         if role == RECORD:
             return self._records[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(self._records[index.row()])
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(self._records[index.row()])
         return None
 
     def reset(self, sections: Mapping[str, Sequence[Record]]) -> None:

@@ -81,7 +81,7 @@ class PhotoContext(QWidget):
     def show_sighting(self, sighting: Sighting | None) -> None:
         """Show another one."""
         self.sighting = sighting
-        self.setAccessibleName("" if sighting is None else self.tr("Photo {file}").format(file=sighting.file_name))
+        self.setAccessibleName("" if sighting is None else self.tr("Photo {file}").format(file=sighting.path.name))
         self.update()
 
     def outline(self) -> QRectF:
@@ -128,7 +128,7 @@ class PhotoContext(QWidget):
         if self.sighting is None:
             return ""
         taken = self.sighting.taken
-        return self.sighting.file_name if taken is None else f"{shown_date(taken.date())}  ·  {self.sighting.file_name}"
+        return self.sighting.path.name if taken is None else f"{shown_date(taken.date())}  ·  {self.sighting.path.name}"
 
     def _photo_rect(self, sighting: Sighting) -> QRectF:
         room = QSizeF(self.width() - 2 * theme.UNIT, self.height() - 2 * theme.UNIT - _CAPTION)

@@ -23,29 +23,34 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.domain.review import IsPerson
 from faceorganizer.domain.sightings import Companion, Sighting, photos_by_year
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.companions import CompanionCard
+from faceorganizer.gui.delegates.photos import PhotoTile
 from faceorganizer.gui.dialogs.choose import ask_name_of_faces
 from faceorganizer.gui.dialogs.details import DetailsDialog
 from faceorganizer.gui.dialogs.parts import PartsDialog
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.models.photos import Arrangement, Order, arranged
 from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.thumbnails import Key
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
-from faceorganizer.gui.views.faces import confirmed, face_grid, photo_grid
+from faceorganizer.gui.views.faces import FaceGrid, confirmed
 from faceorganizer.gui.views.grid import GridView
 from faceorganizer.gui.views.names import names_to_offer
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.profile import Profile
-from faceorganizer.gui.views.timeline import YearBar, by_day, by_year, first_row_of
+from faceorganizer.gui.views.rows import RowsView
+from faceorganizer.gui.views.timeline import YearBar, by_day, by_year, first_row_of, photo_of, photos_in_years
 
 FACES, PHOTOS, TIMELINE, WITH = range(4)
 _ON_FACES: Final = ("confirm", "reject", "move", "split", "key-face", "ignore", "not-a-face")
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ROW_HEIGHT: Final = 20 * theme.UNIT
 _CALM_MS: Final = 300  # without a change, before it is looked again who else may be this person
 _MOST_FOUND: Final = 300  # faces that "find more" shows
 
@@ -83,8 +88,9 @@ class PersonPlace(Place):
     def photos(self) -> list[ContentId]:
         """The photos that are shown, in their order."""
         page = self.tabs.currentIndex()
-        grid = self.photo_grid if page == PHOTOS else self.timeline if page == TIMELINE else self.grid
-        return list(dict.fromkeys(sighting.photo for sighting in grid.sightings.records))
+        if page in (PHOTOS, TIMELINE):
+            return (self.photo_rows if page == PHOTOS else self.timeline).photos.photos
+        return list(dict.fromkeys(sighting.photo for sighting in self.model.records))
 
     def visit(self, number: int, others: Sequence[ContentId]) -> None:
         """Show a person."""
@@ -99,8 +105,10 @@ class PersonPlace(Place):
             self.profile.clear()
             self.strip.hide()
             self.tabs.setCurrentIndex(FACES)
-            for model in (self.model, self.photo_grid.sightings, self.timeline.sightings, self.companions):
+            for model in (self.model, self.companions):
                 model.reset({})
+            for rows in (self.photo_rows, self.timeline):
+                rows.show_arrangement(Arrangement(), stay=False)
         self.reload()
         self.grid.setFocus()
 
@@ -112,7 +120,6 @@ class PersonPlace(Place):
         """Read the faces again."""
         if self.person is not None:
             self.environment.background.read(partial(self._read, self.person), self._come, self._gone)
-            self._calm.start()
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when this person or faces have changed."""
@@ -137,11 +144,13 @@ class PersonPlace(Place):
                 "confirm": self._confirm,
                 "reject": self._reject,
                 "move": self._move,
-                "split": self._split,
                 "ignore": self._ignore,
                 "not-a-face": self._not_a_face,
             }
-        return possible | ({"key-face": self._key_face} if chosen == 1 else {})
+        if own := len(self._own()):
+            possible["split"] = self._split
+            possible |= {"key-face": self._key_face} if own == chosen == 1 else {}
+        return possible
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Enter confirms faces that wait for it; on others it opens the photo."""
@@ -169,12 +178,12 @@ class PersonPlace(Place):
         self._suggested = [sighting for sighting in self._suggested if sighting.face not in held]
         self._arrange()
         self._arrange_photos()
-        self.timeline.sightings.refresh(by_year(by_day(shown.sightings)[::-1]))
+        self.timeline.show_arrangement(photos_in_years(shown.sightings))
         self.years.show_years(photos_by_year(shown.sightings))
         self.with_card.together = {other.person.id: other.together for other in shown.companions}
         self.companions.refresh({"": [other.person for other in shown.companions]})
         self._show_page()
-        self.possible.emit()
+        self._calm.start()
 
     def _gone(self, error: FaceOrganizerError) -> None:
         """Merged into somebody, or the last face has gone."""
@@ -229,8 +238,9 @@ class PersonPlace(Place):
 
     def _arrange_photos(self) -> None:
         seen = [s for s in self._sightings if self._together is None or s.photo in self._both]
-        self.photo_grid.sightings.refresh({"": by_day(seen)})
-        self.photo_grid.watch_seen()
+        photos = [photo_of(sighting) for sighting in by_day(seen)]
+        self.photo_rows.show_arrangement(arranged(photos, Order.MONTH))
+        self.photo_rows.watch_seen()
 
     def _show_strip(self) -> None:
         count = len(self._suggested)
@@ -256,12 +266,17 @@ class PersonPlace(Place):
             rows = self.with_grid.visible_rows()
             near = self.with_grid.records_near(rows, len(rows))
             keys += [("face", person.key_face) for person in near if person.key_face is not None]
+        elif page == FACES:
+            keys += self.grid.wanted
         else:
-            keys += (self.grid, self.photo_grid, self.timeline)[page].wanted
+            view = self.photo_rows if page == PHOTOS else self.timeline
+            rows = view.visible_rows()
+            keys += [("photo", record.photo) for record in view.records_near(rows, len(rows))]
         self.environment.thumbnails.want(keys)
 
     def _repaint(self) -> None:
-        self.with_grid.viewport().update()
+        for view in (self.with_grid, self.photo_rows, self.timeline):
+            view.viewport().update()
 
     def _selection_changed(self) -> None:
         self.bar.rise(len(self._chosen()))
@@ -379,14 +394,15 @@ class PersonPlace(Place):
     # Photos, years and others.
 
     def _open(self, index: QModelIndex) -> None:
-        sighting: Sighting = index.data(RECORD)
-        self.left_for.emit("photo", sighting.photo)
+        seen: Sighting | PhotoRecord = index.data(RECORD)
+        if seen.photo is not None:
+            self.left_for.emit("photo", seen.photo)
 
     def _go_to_year(self, year: int) -> None:
-        sections = [(section.title, section.count) for section in self.timeline.sightings.sections]
-        row = first_row_of(year, sections)
+        photos = self.timeline.photos
+        row = first_row_of(year, [(section.title, section.count) for section in photos.sections])
         if row is not None:
-            self.timeline.scrollTo(self.timeline.sightings.index(row), GridView.ScrollHint.PositionAtTop)
+            self.timeline.scrollTo(photos.index(row), GridView.ScrollHint.PositionAtTop)
 
     def _show_together(self, index: QModelIndex) -> None:
         """The photos of both."""
@@ -468,14 +484,15 @@ class PersonPlace(Place):
         self.order.currentIndexChanged.connect(self._arrange)
         self.chip = QPushButton()
         self.chip.clicked.connect(self._forget_companion)
-        self.grid = face_grid(thumbnails)
+        self.grid = FaceGrid(thumbnails)
         self.model = self.grid.sightings
         self.grid.installEventFilter(self)
         self.grid.menu_wanted.connect(self._show_menu)
         self.grid.typed.connect(self._typed)
         self.grid.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.photo_grid = photo_grid(thumbnails)
-        self.timeline = photo_grid(thumbnails)
+        self.photo_rows, self.timeline = RowsView(ROW_HEIGHT), RowsView(ROW_HEIGHT)
+        for rows in (self.photo_rows, self.timeline):
+            rows.setItemDelegate(PhotoTile(thumbnails, rows))
         self.years = YearBar()
         self.years.chosen.connect(self._go_to_year)
         self.with_card = CompanionCard(thumbnails)
@@ -490,7 +507,7 @@ class PersonPlace(Place):
         self.with_grid.menu_wanted.connect(self._show_companion_menu)
         self.with_grid.selectionModel().selectionChanged.connect(self._selection_changed)
         names = (self.tr("Faces"), self.tr("Photos"), self.tr("Photos by year"), self.tr("People in the same photos"))
-        grids: tuple[GridView, ...] = (self.grid, self.photo_grid, self.timeline, self.with_grid)
+        grids: tuple[GridView, ...] = (self.grid, self.photo_rows, self.timeline, self.with_grid)
         for grid, name in zip(grids, names, strict=True):
             grid.setAccessibleName(name)
             grid.seen.connect(self._want)
@@ -506,7 +523,7 @@ class PersonPlace(Place):
         column.setSpacing(0)
         column.addWidget(self.years)
         column.addWidget(self.timeline, 1)
-        self._holders: list[QWidget] = [self.grid, self.photo_grid, dated, self.with_grid]
+        self._holders: list[QWidget] = [self.grid, self.photo_rows, dated, self.with_grid]
         blanks = (
             BlankPage(self.tr("No faces"), self.tr("All photos of this person are gone or put away.")),
             BlankPage(self.tr("No photos"), self.tr("All photos of this person are gone or put away.")),

@@ -20,12 +20,14 @@ class Place(QWidget):
         possible: What can be done here has changed.
         told: A short message.
         done: The label of a step that can be taken back.
+        counted: How many things wait here, for the side bar; 0 for none.
         left_for: Another place to show: its kind and the id it is about.
     """
 
     possible = Signal()
     told = Signal(str)
     done = Signal(str)
+    counted = Signal(int)
     left_for = Signal(str, int)
 
     def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
@@ -67,6 +69,9 @@ class Place(QWidget):
 
     def changed(self, changes: ChangeSet) -> None:
         """Something in the library has changed."""
+
+    def end(self) -> None:
+        """The window closes: stop what is under way."""
 
     def reload(self) -> None:
         """Read again what is shown."""

@@ -61,7 +61,7 @@ def card_of(library: Library, question: Question) -> Card:
         chosen = frozenset(sighting.face for sighting in fitting)
         return Card(question, asked, {question.name: best(library, question.person)}, chosen)
     if isinstance(question, AreSame):
-        one, other = (name or _said("Who is this?") for name in question.names)
+        one, other = question.names[0] or _said("These"), question.names[1] or _said("and these")
         first, second = best(library, question.first), best(library, question.second)
         return Card(question, {one: first}, {other: second}, frozenset())
     if isinstance(question, HoldsTwo):

@@ -29,7 +29,8 @@ from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
-from faceorganizer.gui.views.faces import SightingGrid, face_grid
+from faceorganizer.gui.views.faces import FaceGrid
+from faceorganizer.gui.views.grid import HEADING
 from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.questions import (
@@ -47,6 +48,8 @@ from faceorganizer.gui.views.questions import (
 AHEAD: Final = 8  # questions that are ready to be shown at once
 _YES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+_UNBOUND: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide leaves out
+_ONE_ROW: Final = HEADING + theme.SMALL_TILE + 4 * theme.UNIT
 _FLAGS: Final = QItemSelectionModel.SelectionFlag
 
 
@@ -141,7 +144,9 @@ class ReviewPlace(Place):
         if self._taken_back:
             possible["redo"] = self._redo
         if self._card is not None:
-            possible |= {"ignore": self._ignore, "not-a-face": self._not_a_face}
+            possible["not-a-face"] = self._not_a_face
+            if self._card.choosable:
+                possible["ignore"] = self._ignore
             if self._group is not None and self.asked_model.rowCount() > 1:
                 possible["split"] = self._split
         return possible
@@ -258,6 +263,8 @@ class ReviewPlace(Place):
         self.asked_model.reset(card.asked)
         self.beside_model.reset(card.beside)
         self.beside.setVisible(bool(card.beside))
+        # Two who are compared take the same room; a row is enough of somebody who is known.
+        self.beside.setMaximumHeight(_UNBOUND if not card.choosable else _ONE_ROW)
         self._choose_faces(card)
         self._show_candidates(card.question)
         self._show_answers(card)
@@ -308,6 +315,7 @@ class ReviewPlace(Place):
         self._yes_button.setVisible(asks)
         self._no_button.setVisible(asks)
         self.name.setVisible(card.choosable)
+        self._ignore_button.setVisible(card.choosable)
         self._hint.setVisible(card.choosable and len(card.faces) > 1)
         self._split_button.setVisible(card.choosable and self._group is not None and len(card.faces) > 1)
 
@@ -316,6 +324,8 @@ class ReviewPlace(Place):
         settled = sum(entry.settled and entry.stored for entry in self._answered)
         self.progress.setRange(0, max(1, settled + left))
         self.progress.setValue(settled)
+        if self._about is None:
+            self.counted.emit(left)
         self._count.setText(self.tr("%n left", "", left) if left else "")
 
     def _show_page(self) -> None:
@@ -528,6 +538,7 @@ class ReviewPlace(Place):
             self._answer(partial(people.name_faces, faces, text, same=True), len(faces))
 
     def _ignore(self) -> None:
+        """Nobody to be known; where no face is chosen, all of them are meant."""
         faces = self._chosen() or [FaceId(face) for face in self.asked_model.ids]
         self._answer(partial(self.environment.library.faces.ignore, faces), len(faces))
 
@@ -610,16 +621,15 @@ class ReviewPlace(Place):
         self.question.setFont(theme.sized(self.font(), 1.6, strong=True))
         self.likelihood = QLabel()
         self.likelihood.setObjectName("likelihood")
-        self.asked = self._made_grid(face_grid(thumbnails, taking=True), self.tr("Faces in question"))
+        self.asked = self._made_grid(FaceGrid(thumbnails, taking=True), self.tr("Faces in question"))
         self.asked_model = self.asked.sightings
         self.asked.installEventFilter(self)
         self.asked.selectionModel().currentChanged.connect(self._show_context)
-        self.beside = self._made_grid(face_grid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
+        self.beside = self._made_grid(FaceGrid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
         self.beside_model = self.beside.sightings
         self.beside.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.beside.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.beside.setFixedHeight(2 * (theme.SMALL_TILE + theme.UNIT) - theme.UNIT)
         self.large, self.photo = LargeFace(thumbnails), PhotoContext(thumbnails)
         self.photo.opened.connect(self._open_photo)
         words = QHBoxLayout()
@@ -627,9 +637,11 @@ class ReviewPlace(Place):
         words.addWidget(self.question)
         words.addWidget(self.likelihood, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addStretch(1)
+        faces = QVBoxLayout()
+        for widget in (self.asked, self.large, self.beside):
+            faces.addWidget(widget, 1)
         middle = QHBoxLayout()
-        middle.addWidget(self.asked, 3)
-        middle.addWidget(self.large, 2)
+        middle.addLayout(faces, 3)
         middle.addWidget(self.photo, 2)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
@@ -637,7 +649,6 @@ class ReviewPlace(Place):
         column.setSpacing(theme.UNIT)
         column.addLayout(words)
         column.addLayout(middle, 1)
-        column.addWidget(self.beside)
         column.addLayout(self._made_answers())
         return sheet
 
@@ -662,7 +673,8 @@ class ReviewPlace(Place):
         self._split_button = _answer_button(self.tr("Split Off  (Ctrl+E)"), self._split, link=True)
         lesser = QHBoxLayout()
         lesser.setSpacing(2 * theme.UNIT)
-        lesser.addWidget(_answer_button(self.tr("Ignore  (Ctrl+I)"), self._ignore, link=True))
+        self._ignore_button = _answer_button(self.tr("Ignore  (Ctrl+I)"), self._ignore, link=True)
+        lesser.addWidget(self._ignore_button)
         lesser.addWidget(_answer_button(self.tr("Not a Face  (Ctrl+Backspace)"), self._not_a_face, link=True))
         lesser.addWidget(self._split_button)
         lesser.addStretch(1)
@@ -682,7 +694,7 @@ class ReviewPlace(Place):
         self._end = BlankPage(buttons=(self._again, self._everybody, self._people))
         return self._end
 
-    def _made_grid(self, grid: SightingGrid, name: str) -> SightingGrid:
+    def _made_grid(self, grid: FaceGrid, name: str) -> FaceGrid:
         grid.setAccessibleName(name)
         grid.seen.connect(self._want_faces)
         return grid

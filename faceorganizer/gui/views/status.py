@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import icon
+from faceorganizer.services.clustering import GroupingReport
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
 
@@ -46,10 +47,12 @@ def progress_text(event: ScanAdvanced) -> str:
     return " · ".join([reading, *pace(event)])
 
 
-def result_text(report: ScanReport | None) -> str:
-    """How a scan ended, in one line."""
+def result_text(report: ScanReport | GroupingReport | None) -> str:
+    """How a scan or a grouping ended, in one line."""
     if report is None:
         return QCoreApplication.translate("scan", "Stopped; what was done is kept.")
+    if isinstance(report, GroupingReport):
+        return QCoreApplication.translate("scan", "%n face(s) moved to another group", "", report.moved)
     photos = report.photos
     phrases = [QCoreApplication.translate("scan", "%n new photo(s)", "", photos["new"])]
     if report.new_faces:
@@ -125,7 +128,7 @@ class ScanStatus(QWidget):
         self.text.setText(self.tr("Going on…"))
         self._show_button(self.pause, self.tr("Pause the scan"), "pause")
 
-    def end(self, report: ScanReport | None) -> None:
+    def end(self, report: ScanReport | GroupingReport | None) -> None:
         """The scan has ended."""
         self._run(False)
         self.text.setText(result_text(report))

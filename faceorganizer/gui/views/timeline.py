@@ -8,8 +8,11 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from faceorganizer.domain.geometry import UPRIGHT
+from faceorganizer.domain.pictures import Capture, PhotoRecord
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
+from faceorganizer.gui.models.photos import Arrangement, in_sections
 
 _TALL: Final = 5 * theme.UNIT
 _WORDS: Final = 3 * theme.UNIT
@@ -111,12 +114,27 @@ def by_year(sightings: Sequence[Sighting]) -> dict[str, list[Sighting]]:
     return years | ({QCoreApplication.translate("timeline", "Without a date"): undated} if undated else {})
 
 
+def photo_of(sighting: Sighting) -> PhotoRecord:
+    """The photo of a sighting, as far as rows of photos show it."""
+    width, height = sighting.size
+    capture = Capture(sighting.taken)
+    return PhotoRecord(
+        sighting.photo, sighting.path, sighting.path.parent, capture, width, height, UPRIGHT, "present", "", 1
+    )
+
+
 def by_day(sightings: Sequence[Sighting]) -> list[Sighting]:
     """One sighting a photo, the newest first and what has no date last."""
     photos = {sighting.photo: sighting for sighting in sightings}.values()
     dated = [(sighting.taken, sighting) for sighting in photos if sighting.taken is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].photo), reverse=True)
     return [*(sighting for _, sighting in dated), *(sighting for sighting in photos if sighting.taken is None)]
+
+
+def photos_in_years(sightings: Sequence[Sighting]) -> Arrangement:
+    """The photos of sightings in rows, the first year first and what has no date last."""
+    parts = by_year(by_day(sightings)[::-1])
+    return in_sections([(title, [photo_of(sighting) for sighting in part]) for title, part in parts.items()])
 
 
 def first_row_of(year: int, titles: Sequence[tuple[str, int]]) -> int | None:

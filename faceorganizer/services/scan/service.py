@@ -57,6 +57,7 @@ from faceorganizer.services.scan.tasks import (
 from faceorganizer.services.scan.walk import DirectoryId, FoundFile, directory_id, picture_folders
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
+from faceorganizer.services.writing import changed_outside
 from faceorganizer.settings.model import AppSettings
 
 BATCH = 64  # outcomes written in one transaction
@@ -187,6 +188,12 @@ class ScanService:
         with self._database.read() as unit:
             named, unnamed = count_people(unit.people.visible())
             faces = unit.faces.counts()["active"]
+            changed = len({photo for _, photo in changed_outside(unit)})
+        if changed:
+            tally.notices.append(
+                f"The names in {'one photo' if changed == 1 else f'{changed} photos'} were changed by another program "
+                "since they were written. To see how: faceorganizer import metadata --dry-run"
+            )
         return ScanReport(
             photos=tally.photos(),
             faces=faces,

@@ -373,3 +373,18 @@ def test_what_is_left_out_of_a_folder_is_said_anew(call: Call, library: Path, tm
     assert call("folders", "list", "--json").lines[0]["exclude"] == []
     assert call("folders", "exclude", folder).code == 2
     assert call("folders", "exclude", tmp_path / "none", "*.gif").code == 1
+
+
+def test_the_cache_can_be_emptied(call: Call, library: Path) -> None:
+    kept = library / "cache" / "faces" / "ab"
+    kept.mkdir(parents=True, exist_ok=True)
+    said = call("library", "empty-cache", "--json")
+    assert said.code == 0
+    assert said.document == {"deleted": 0, "bytes": 0}
+
+
+def test_foreseeing_takes_a_strictness_only(call: Call, library: Path) -> None:
+    assert call("--dry-run", "cluster", "--method", "hdbscan").code == 2
+    assert call("--dry-run", "cluster", "--option", "strangers=many").code == 2
+    assert call("--dry-run", "cluster", "--option", "k=3").code == 2
+    assert call("--dry-run", "cluster", "--option", "strangers=-1").code == 2

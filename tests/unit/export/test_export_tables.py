@@ -28,6 +28,7 @@ def person(number: int = 7, name: str | None = "Ann") -> PersonRecord:
     return PersonRecord(number, name, 1, 1, 1, False)  # type: ignore[arg-type]
 
 
+UNKNOWN = dict.fromkeys(("photo_hash", "photo_width", "photo_height"))
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=20)
 
 
@@ -43,9 +44,10 @@ def test_names_of_any_kind_come_back(tmp_path_factory: pytest.TempPathFactory, n
     document = json.loads((folder / "faces.json").read_text("utf-8"))
     assert document == {
         "schema": "faceorganizer",
-        "version": 1,
+        "version": 2,
         "people": [person_fields(one) for one in people],
-        "faces": [face_fields(one) for one in faces],
+        "faces": [{**face_fields(one), **UNKNOWN} for one in faces],
+        "set_aside": [],
     }
 
 
@@ -61,7 +63,7 @@ def test_an_unnamed_group_has_empty_cells(tmp_path: Path) -> None:
     write_csv(tmp_path / "faces.csv", [face(name=None)])
     heading, row = (tmp_path / "faces.csv").read_text("utf-8").splitlines()
     assert heading == ",".join(CSV_COLUMNS)
-    assert row == "1,/photos/a.jpg,1,-2,30,40,1.2346,0.5,active,detected,7,,automatic".replace("/", os.sep)
+    assert row == "1,/photos/a.jpg,1,-2,30,40,1.2346,0.5,active,detected,7,,automatic,,,".replace("/", os.sep)
 
 
 @posix

@@ -38,7 +38,7 @@ def test_a_sighting_says_where_and_when(library: Library, database: Database, gr
     seen = library.people.sightings(person)
     assert [one.face for one in seen] == [*faces, dated]
     last = seen[-1]
-    assert (last.file_name, last.taken, last.size) == ("dated.jpg", moment, (400, 300))
+    assert (last.path, last.taken, last.size) == (Path("/dated/dated.jpg/sub/dated.jpg"), moment, (400, 300))
     assert (last.person, last.assignment) == (person, AssignmentSource.AUTOMATIC)
     assert last.box == pytest.approx((30, 10, 20, 20))
     assert library.faces.sightings([dated, faces[0]]) == [last, seen[0]]

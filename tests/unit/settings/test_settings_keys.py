@@ -50,7 +50,7 @@ def test_listing_shows_values() -> None:
     values = {entry.key.name: entry.value for entry in entries(settings)}
     assert values["scan.jobs"] == 3
     assert values["scan.max_megapixels"] == 250
-    assert {name.partition(".")[0] for name in values} == {"scan", "cache"}
+    assert {name.partition(".")[0] for name in values} == {"scan", "cache", "metadata", "window"}
     assert {entry.key.scope for entry in entries(LibrarySettings())} == {Scope.LIBRARY}
 
 

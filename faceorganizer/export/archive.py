@@ -1,0 +1,176 @@
+"""Photos into one zip file, which appears under its name when it is whole. Any size (Zip64)."""
+
+import hashlib
+import os
+import secrets
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+
+from faceorganizer.domain.errors import StorageError, UnreadablePhotoError
+from faceorganizer.export.manifest import NAME, TABLE, Entry, manifest_csv, manifest_json
+from faceorganizer.export.plan import Item, Step
+from faceorganizer.export.transfer import PART, storage_error
+
+_BLOCK: Final = 1 << 20
+_AT_ONCE: Final = 64 << 20  # a file up to this size is read once; a larger one first for its hash, then again
+_LOOSE: Final = frozenset({".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".json", ".csv", ".xmp"})  # the rest is packed
+_FIRST_YEAR: Final = 1980
+
+
+class ZipExport:
+    """A zip at work. Use it as a context: when the block raises, nothing of it stays.
+
+    Args:
+        path: The zip file; its folder is there.
+        replace: Whether a file that is there is replaced.
+        check: Called often; may raise to stop.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+
+    def __init__(self, path: Path, *, replace: bool, check: Callable[[], None]) -> None:
+        self.path = path
+        self.written = 0
+        self._replace = replace
+        self._check = check
+        self._entries: list[Entry] = []
+        self._part = path.with_name(f"{PART}{secrets.token_hex(8)}.part")
+        try:
+            self._file: BinaryIO = self._part.open("xb")
+        except OSError as error:
+            if not path.parent.is_dir():
+                raise StorageError(f"There is no folder {path.parent}.", "Make it first.") from error
+            raise storage_error(error, path) from error
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED, allowZip64=True)
+
+    def __enter__(self) -> "ZipExport":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+        finally:
+            with suppress(OSError, ValueError):
+                self._zip.fp = None  # its end is not to be written into what is thrown away
+                self._file.close()
+            with suppress(OSError):
+                self._part.unlink()
+
+    def transfer(self, step: Step) -> None:
+        """Put a photo in, as it is.
+
+        Raises:
+            UnreadablePhotoError: The original cannot be read, or is not as it was scanned; nothing of it is put in.
+            StorageError: The disk is full, read-only or failing.
+        """
+        item = step.item
+        if item is None or item.source is None:
+            raise ValueError("only photos can be transferred")
+        source = item.source.path
+        with _opened(source) as original:
+            status = os.fstat(original.fileno())
+            small = _read(original, source, _AT_ONCE) if status.st_size <= _AT_ONCE else None
+            digest = _digest(small) if small is not None else self._digest_of(original, source)
+            if item.source.expected not in (None, digest):
+                raise UnreadablePhotoError(
+                    source, "it has other bytes than when it was scanned: its drive may be failing"
+                )
+            info = _info(step.path, status)
+            try:
+                with self._zip.open(info, "w", force_zip64=status.st_size >= 1 << 31) as file:
+                    if small is not None:
+                        file.write(small)
+                    else:
+                        while block := _read(original, source, _BLOCK):
+                            file.write(block)
+                            self._check()
+            except OSError as error:
+                raise storage_error(error, self.path) from error
+        self.written += status.st_size
+        self._entries.append(_entry(step, item, digest, status))
+
+    def _digest_of(self, original: BinaryIO, source: Path) -> str:
+        digest = hashlib.blake2b(digest_size=32)
+        while block := _read(original, source, _BLOCK):
+            digest.update(block)
+            self._check()
+        original.seek(0)
+        return digest.hexdigest()
+
+    def _finish(self) -> None:
+        for name, text in ((NAME, manifest_json(self._entries)), (TABLE, "".join(manifest_csv(self._entries)))):
+            info = zipfile.ZipInfo(name, time.localtime()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            self._zip.writestr(info, text.encode(errors="surrogateescape"))
+        self._zip.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        if not self._replace and os.path.lexists(self.path):
+            raise StorageError(f"{self.path} is there by now.", "Choose another name.")
+        self._part.replace(self.path)
+
+
+def _opened(source: Path) -> BinaryIO:
+    try:
+        return source.open("rb", buffering=0)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "it is not there any more" if missing else str(getattr(error, "strerror", None) or error).lower()
+        raise UnreadablePhotoError(source, reason) from error
+
+
+def _read(file: BinaryIO, source: Path, size: int) -> bytes:
+    try:
+        pieces = []
+        while size and (piece := file.read(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+    except OSError as error:
+        raise UnreadablePhotoError(source, str(error.strerror or error).lower()) from error
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=32).hexdigest()
+
+
+def _info(path: str, status: os.stat_result) -> zipfile.ZipInfo:
+    moment = time.localtime(max(0, status.st_mtime))[:6]
+    if moment[0] < _FIRST_YEAR:
+        moment = (_FIRST_YEAR, 1, 1, 0, 0, 0)
+    info = zipfile.ZipInfo(path, min(moment, (2107, 12, 31, 23, 59, 58)))
+    loose = PurePosixPath(path).suffix.lower() in _LOOSE
+    info.compress_type = zipfile.ZIP_DEFLATED if loose else zipfile.ZIP_STORED
+    info.external_attr = 0o644 << 16
+    info.file_size = status.st_size
+    return info
+
+
+def _entry(step: Step, item: Item, digest: str, status: os.stat_result) -> Entry:
+    return Entry(
+        path=step.path,
+        key=step.key,
+        photo=item.photo,
+        recipe="",
+        source=str(item.source.path) if item.source else "",
+        source_hash=digest,
+        mark=item.origin,
+        hash=digest,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        way="copy",
+        people=item.people,
+        why=item.why,
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
