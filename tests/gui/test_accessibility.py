@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QFont
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
@@ -194,3 +194,25 @@ def test_texts_can_be_read(colours: theme.Colours, ground: str) -> None:
     assert contrast(colours.accent, behind) >= 4.5  # links, names that are asked for, buttons of toasts
     assert contrast(colours.on_accent, colours.accent) >= 4.5
     assert all(QColor(getattr(colours, part.name)).isValid() for part in fields(colours))
+
+
+@pytest.fixture
+def large_font(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    large = QFont(before)
+    large.setPointSizeF(3 * before.pointSizeF())
+    qapp.setFont(large)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("large_font")
+def test_lines_grow_with_the_font(anna: PersonId, window: MainWindow, qtbot: QtBot) -> None:
+    grid, card = window.people.grid, window.people.card
+    qtbot.waitUntil(lambda: window.people.model.rowCount() == 2)
+    needed = grid.fontMetrics().height()
+    cell = grid.visualRect(window.people.model.index_of(anna))
+    name = card.name_rect(cell)
+    assert name.height() >= needed
+    assert name.bottom() + needed <= cell.bottom()  # the count has its place below
+    assert grid.heading >= needed

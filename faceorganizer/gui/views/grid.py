@@ -146,6 +146,11 @@ class GridView(QTableView):
         """Cells side by side."""
         return max(1, (self.viewport().width() - 2 * theme.UNIT) // self._cell.width())
 
+    @property
+    def heading(self) -> int:
+        """Height of a heading; larger where the system's font is."""
+        return max(HEADING, 2 * self.fontMetrics().height())
+
     def visible_rows(self) -> range:
         """Rows that can be seen now, also in part."""
         return self._rows_between(self.verticalOffset(), self.verticalOffset() + self.viewport().height())
@@ -454,9 +459,9 @@ class GridView(QTableView):
         return self._laid_out
 
     def _lay_out(self) -> list[_Block]:
-        blocks, first, top = [], 0, theme.UNIT
+        blocks, first, top, heading = [], 0, theme.UNIT, self.heading
         for section in self._records.sections:
-            cells = top + (HEADING if section.title else 0)
+            cells = top + (heading if section.title else 0)
             bottom = cells + -(-section.count // self.columns) * self._cell.height()
             blocks.append(_Block(section, first, top, cells, bottom))
             first, top = first + section.count, bottom + theme.UNIT
@@ -548,7 +553,7 @@ class GridView(QTableView):
         painter.setPen(QColor(shown.text))
         for block in self._blocks:
             if block.cells > block.top and block.cells > offset and block.top < offset + self.viewport().height():
-                line = QRect(2 * theme.UNIT, block.top - offset, self.viewport().width() - 4 * theme.UNIT, HEADING)
+                line = QRect(2 * theme.UNIT, block.top - offset, self.viewport().width() - 4 * theme.UNIT, self.heading)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, block.section.title)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
