@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
+from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
@@ -229,28 +230,30 @@ class MainWindow(QMainWindow):
             self.sidebar.add_place(kind, title)
         return place
 
-    def _look(self) -> tuple[list[FolderStatus], bool]:
+    def _look(self) -> tuple[list[FolderStatus], bool, bool]:
         library = self.environment.library
-        return library.folders.list(), library.settings.application().scan.watch
+        kind, number = self.session.place or ("people", 0)
+        there = kind != "person" or bool(library.people.some([PersonId(number)]))
+        return library.folders.list(), library.settings.application().scan.watch, there
 
-    def _begin(self, answer: tuple[list[FolderStatus], bool]) -> None:
-        folders, watch = answer
+    def _begin(self, answer: tuple[list[FolderStatus], bool, bool]) -> None:
+        folders, watch, there = answer
         self._ready = True
         self.watching.set_active(watch)
         self._show_folders(folders)
         self._look_for_failures()
         self.visitors.look()
         if folders:
-            self.go(*self._former_place())
+            self.go(*self._former_place(there))
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
 
-    def _former_place(self) -> Address:
+    def _former_place(self, there: bool) -> Address:
         """Where somebody was when the window was closed, if that is still there."""
         kind, number = self.session.place or ("people", 0)
-        there = {"person": set(map(int, self.environment.roster.records)), FOLDER: set(self.folders.known)}
-        if number in there.get(kind, {0}) and kind in self._places:
+        known = {"person": {number} if there else set(), FOLDER: set(self.folders.known)}
+        if number in known.get(kind, {0}) and kind in self._places:
             return kind, number
         return self._side.get(kind, "people"), 0
 
