@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import numpy as np
+import psutil
 import typer
 
 FACES, PHOTOS, PEOPLE = 100_000, 40_000, 2_000
@@ -237,8 +238,6 @@ class Driver:
         os._exit(1)
 
     def _finish(self) -> None:
-        import psutil
-
         self._beat.stop()
         self.figures["memory"] = psutil.Process().memory_info().rss / 1e6
         self.figures["collections"] = [len(self._collections), max(self._collections)]
@@ -270,6 +269,7 @@ class Driver:
         yield from self._thumbnails()
         yield from self._decisions()
         yield from self._scrolling("idle", self.plan["seconds"])
+        self.figures["memory before the scan"] = psutil.Process().memory_info().rss / 1e6
         self.window.scanning.start([Path(self.plan["photos"])])
         yield 3.0
         yield from self._scrolling("scan", self.plan["seconds"])
@@ -501,7 +501,8 @@ def measure(
     for phase, stalls in full["stalls"].items():
         if phase != "settling":
             _row(phase, int(stalls["stretches"]), *(stalls[key] for key in ("p99", "worst", "cpu_p99", "cpu_worst")))
-    print(f"\n{'memory (MB)':44} {'600':>8} {full['memory']:10.0f}")
+    print(f"\n{'memory before the scan (MB)':44} {'600':>8} {full['memory before the scan']:10.0f}")
+    print(f"{'memory after it (MB)':44} {'600':>8} {full['memory']:10.0f}")
     number, worst = full["collections"]
     print(f"{'garbage collections, the longest (ms)':44} {number:8} {worst:10.2f}")
     print(f"the scan went on to the end of the scrolling: {'yes' if full['still scanning'] else 'no'}")

@@ -22,6 +22,7 @@ from tests.demo.portraits import Look, draw_person, face_box, graded, ground, lo
 WITHIN, BETWEEN = 0.045, 0.245  # variance of a descriptor around its person, and of people
 DIRECTIONS: Final = 40  # as many as descriptors really have, more or less
 SIZE: Final = (960, 720)
+WIDE: Final = (960, 600)  # where there are several
 NAMES: Final = (
     "Ben", "David", "Anna", "Carla", "Mei", "Farid", "Greta", "Henry", "Jonas", "Noah", "Ines", "Lena", "Elif", "Kofi",
 )  # fmt: skip
@@ -67,7 +68,9 @@ def _shots(chance: np.random.Generator) -> Iterator[Shot]:
             wanted.append(tuple(chance.choice(family, size, replace=False).tolist()))
     wanted += [(int(chance.integers(PEOPLE)), PEOPLE + stranger) for stranger in range(STRANGERS)]
     chance.shuffle(wanted)
-    when = LAST - timedelta(days=EVENT_DAYS * (len(wanted) // EVENT))
+    events = len(wanted) // EVENT
+    wanted = wanted[: events * EVENT - 1]  # numbers begin with 1, and the first occasion is one short
+    when = LAST - timedelta(days=EVENT_DAYS * (events - 1))
     for number, people in enumerate(wanted, 1):
         if number % EVENT == 0:
             when += timedelta(days=EVENT_DAYS)
@@ -80,12 +83,12 @@ def _draw(path: Path, shot: Shot, chance: np.random.Generator) -> FloatArray:
     """Draw a picture, and say where the faces are: (n, 4)."""
     alone = len(shot.people) == 1
     upright = alone and chance.random() < 0.4
-    width, height = (SIZE[1], SIZE[0]) if upright else SIZE
+    width, height = (SIZE[1], SIZE[0]) if upright else SIZE if alone else WIDE
     picture = ground(width, height, chance)
     boxes = []
     for place, person in enumerate(shot.people):
         who: Look = look(person)
-        share = 0.72 if upright else 0.92 if alone else min(0.8, 1.55 / len(shot.people))
+        share = 0.72 if upright else 0.92 if alone else min(0.84, 2.2 / len(shot.people))
         side = round(height * share * float(chance.uniform(0.92, 1.04)))
         drawn = draw_person(who, mood(chance), side)
         middle = width * (place + 0.5 + (0.5 - (place + 0.5) / len(shot.people)) * 0.25) / len(shot.people)

@@ -43,8 +43,6 @@ def main() -> int:
 
 
 def _take(path: Path | None, out: Path, only: tuple[str, ...] | None, home: Path) -> None:
-    from PySide6.QtCore import Qt
-
     from faceorganizer.gui import theme
     from faceorganizer.gui.application import made_application
     from faceorganizer.gui.language import speak
@@ -61,9 +59,8 @@ def _take(path: Path | None, out: Path, only: tuple[str, ...] | None, home: Path
         library = Library.open(home / "library")
     out.mkdir(parents=True, exist_ok=True)
     with library:
-        for name, scheme in (("light", Qt.ColorScheme.Light), ("dark", Qt.ColorScheme.Dark)):
-            application.styleHints().setColorScheme(scheme)
-            theme.apply(application)
+        for name in ("light", "dark"):
+            theme.choose(application, name)
             window = MainWindow(library)
             window.resize(*SIZE)
             window.show()
