@@ -110,7 +110,7 @@ class PeoplePlace(Place):
     def shown(self) -> None:
         """Put everybody in order, and see who is there."""
         self._settled = False
-        if self.environment.roster.complete:
+        if self.environment.roster.current:  # or else it comes soon
             self._come(None)
         self.environment.roster.refresh()
         self.grid.setFocus()
@@ -133,6 +133,7 @@ class PeoplePlace(Place):
         self._offer_hidden()
         if not self._settled:
             self._arrange()
+            self._settled = roster.current
         elif concerned is not None and all(map(self._stays, concerned)):
             self.model.amend([self._records[number] for number in concerned])
             self.grid.watch_seen()
