@@ -252,6 +252,8 @@ class PeoplePlace(Place):
         if record is None:
             return
         library = self.environment.library
+        if text:
+            self.card.offer(text)  # the next name is begun before this one is in the library
         # Whoever types a name that is there means that person; undo is one key away.
         work = partial(library.people.name, PersonId(number), text, same=True)
         self.decide(work)
