@@ -253,6 +253,8 @@ class PeoplePlace(Place):
         record = self._records.get(number)
         if record is None:
             return
+        if text:
+            self.card.offer(text)  # the next name is begun before this one is in the library
         # Seen at once, so that letters typed meanwhile do not begin another name of the same group.
         self._records[number] = replace(record, name=clean_name(text))
         self._refresh()
