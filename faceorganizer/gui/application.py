@@ -11,10 +11,10 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
-from faceorganizer.gui.language import speak
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.single import OneWindow
+from faceorganizer.gui.translation import translate_to
 from faceorganizer.library import Library, library_folder
 
 DONE, FAILED = 0, 1
@@ -42,7 +42,7 @@ def run(library_path: Path | None) -> int:
     with library:
         wanted = library.settings.application().window
         theme.choose(application, wanted.theme)
-        speak(application, wanted.language)
+        translate_to(application, wanted.language)
         remember_library(library.path)
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)

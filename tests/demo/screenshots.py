@@ -43,9 +43,10 @@ def main() -> int:
 
 
 def _take(path: Path | None, out: Path, only: tuple[str, ...] | None, home: Path) -> None:
+    from faceorganizer.gui.language import speak
+
     from faceorganizer.gui import theme
     from faceorganizer.gui.application import made_application
-    from faceorganizer.gui.language import speak
     from faceorganizer.gui.main_window import MainWindow
     from faceorganizer.library import Library
     from tests.demo.library import make

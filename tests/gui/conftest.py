@@ -1,5 +1,6 @@
 """A library of drawn portraits, and a window on it; nothing may be left behind."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -75,14 +76,15 @@ def populate(library: Library, tmp_path: Path) -> Populate:
                     path = folder / f"{label}-{number}.jpg"
                     draw_portrait(who[label]).save(path)
                     status = path.stat()
-                    content = unit.contents.add(PictureIdentity(b"f", path.name.encode(), "jpeg", SIDE, SIDE))
+                    digest = hashlib.blake2b(path.read_bytes(), digest_size=32).digest()
+                    content = unit.contents.add(PictureIdentity(digest, path.name.encode(), "jpeg", SIDE, SIDE))
                     record = FileRecord(
                         0,
                         root.id,
                         path.name,
                         status.st_size,
                         status.st_mtime_ns,
-                        b"f",
+                        digest,
                         content,
                         FileState.PRESENT,  # type: ignore[arg-type]
                     )

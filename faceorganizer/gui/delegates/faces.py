@@ -70,6 +70,10 @@ class PersonCard(QStyledItemDelegate):
         """Known names, those used last first."""
         self._names = names
 
+    def offer(self, name: str) -> None:
+        """Offer a name before all others from now on."""
+        self._names = [name, *(other for other in self._names if other != name)]
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Room of a card."""
         return self.cell
