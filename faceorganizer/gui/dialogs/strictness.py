@@ -213,14 +213,13 @@ class StrictnessPanel(QWidget):
 
 def foreseen(seen: GroupingForesight) -> str:
     """What would change, in a sentence or two."""
-    translate = QCoreApplication.translate
     if not (seen.apart or seen.joined or seen.placed or seen.dropped):
-        return translate("foresight", "Nothing would change.")
+        return QCoreApplication.translate("foresight", "Nothing would change.")
     phrases = [
-        translate("foresight", "%n group(s) would come apart", "", seen.apart),
-        translate("foresight", "%n would be joined with others", "", seen.joined),
-        translate("foresight", "%n single face(s) would find a group", "", seen.placed),
-        translate("foresight", "%n face(s) would be left alone", "", seen.dropped),
+        QCoreApplication.translate("foresight", "%n group(s) would come apart", "", seen.apart),
+        QCoreApplication.translate("foresight", "%n would be joined with others", "", seen.joined),
+        QCoreApplication.translate("foresight", "%n single face(s) would find a group", "", seen.placed),
+        QCoreApplication.translate("foresight", "%n face(s) would be left alone", "", seen.dropped),
     ]
     counts = (seen.apart, seen.joined, seen.placed, seen.dropped)
     return " · ".join(phrase for phrase, count in zip(phrases, counts, strict=True) if count)

@@ -286,6 +286,7 @@ class PeoplePlace(Place):
     def _merge(self, people: list[PersonId], *, ask: bool = False) -> None:
         records = [self._records[person] for person in people if person in self._records]
         answer = ask_name(self, records, self.environment.thumbnails, always=ask)
+        self.grid.watch_seen()  # the dialog asked for other pictures
         if answer is not None:
             work = partial(self.environment.library.people.merge, [r.id for r in records], name=answer or None)
             self.decide(work)

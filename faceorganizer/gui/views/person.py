@@ -370,6 +370,7 @@ class PersonPlace(Place):
             self._parts = PartsDialog(self.environment, self.record, self)
             self._parts.accepted.connect(self._broken_up)
             self._parts.finished.connect(self._parts.deleteLater)
+            self._parts.finished.connect(self._want)  # the dialog asked for other pictures
             self._parts.open()
 
     def _broken_up(self) -> None:
