@@ -125,7 +125,7 @@ class PeoplePlace(Place):
         Args:
             concerned: Those of whom something has changed; None for everybody.
         """
-        if concerned is not None and not self.isVisible():
+        if self._settled and not self.isVisible():
             return  # all is put in order when the place is shown
         roster = self.environment.roster
         self._records = {number: record for number, record in roster.records.items()}  # noqa: C416 - ids by number
