@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
+from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
-from faceorganizer.gui.language import speak
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.single import OneWindow
+from faceorganizer.gui.translation import translate_to
 from faceorganizer.library import Library, library_folder
 
 DONE, FAILED = 0, 1
@@ -36,15 +37,18 @@ def run(library_path: Path | None) -> int:
         QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
         one.release()
         return FAILED
+    # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
+    sys.setswitchinterval(0.001)
     with library:
         wanted = library.settings.application().window
         theme.choose(application, wanted.theme)
-        speak(application, wanted.language)
+        translate_to(application, wanted.language)
         remember_library(library.path)
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
         one.raise_wanted.connect(window.come_forward)
         window.show()
+        Garbage(application, window)
         _close_on_signals(window)
         code = application.exec()
     one.release()

@@ -9,6 +9,12 @@ from faceorganizer.gui.resources import resource
 LANGUAGES: Final = ("en", "de")
 
 
+def languages() -> dict[str, str]:
+    """The languages that there are translations for, by code, each in its own words."""
+    there = [code for code in LANGUAGES[1:] if resource("translations", f"faceorganizer_{code}.qm").is_file()]
+    return {LANGUAGES[0]: "English", **{code: QLocale(code).nativeLanguageName().capitalize() for code in there}}
+
+
 def translate_to(application: QCoreApplication, language: str) -> str:
     """Show the window in a language. Widgets that are there already keep theirs.
 

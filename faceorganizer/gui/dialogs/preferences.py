@@ -34,8 +34,8 @@ from faceorganizer.gui.dialogs.strictness import StrictnessPanel
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.icons import icon
-from faceorganizer.gui.language import languages
 from faceorganizer.gui.scanning import Scanning
+from faceorganizer.gui.translation import languages
 from faceorganizer.gui.watching import Watching
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.maintenance import ForgetReport
@@ -350,7 +350,11 @@ class PreferencesDialog(QDialog):
         self._environment.background.read(self._environment.library.thumbnails.kept_bytes, self._show_size)
 
     def _show_size(self, size: int) -> None:
-        self.cache_size.setText(self.tr("{size} are used").format(size=QLocale().formattedDataSize(size)))
+        self.cache_size.setText(
+            self.tr("{size} are used").format(
+                size=QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+            )
+        )
 
     def _empty(self) -> None:
         self.empty.setEnabled(False)
