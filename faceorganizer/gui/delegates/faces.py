@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -19,8 +18,10 @@ from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.translation import Context
 from faceorganizer.gui.views.names import NameField, complete_with
 
+people: Final = Context("people")
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver
@@ -32,7 +33,7 @@ _PALE: Final = 0.35  # opacity of what is left out
 
 def counted(record: PersonRecord) -> str:
     """How often a person was seen, in words."""
-    return QApplication.translate("people", "%n photo(s)", "", record.photos)
+    return people.tr("%n photo(s)", "", record.photos)
 
 
 class PersonCard(QStyledItemDelegate):

@@ -12,6 +12,7 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.steps import step_in_words
 from faceorganizer.library import Library
 
 _SHOWN = 500
@@ -55,7 +56,9 @@ class HistoryDialog(QDialog):
         locale = QLocale()
         for record in records:
             when = locale.toString(QDateTime(record.at), QLocale.FormatType.ShortFormat)
-            item = QListWidgetItem("   ".join(part for part in (record.step, record.description, when) if part))
+            item = QListWidgetItem(
+                "   ".join(part for part in (step_in_words(record.step), record.description, when) if part)
+            )
             if record.undone:
                 item.setForeground(QColor(theme.colours().faint))
                 item.setText(self.tr("{step}   (taken back)").format(step=item.text()))
