@@ -219,7 +219,7 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
     <message>
         <source>Any time</source>
-        <translation>Jederzeit aufgenommen</translation>
+        <translation>Beliebige Zeit</translation>
     </message>
     <message>
         <source>With any of</source>
@@ -373,7 +373,7 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
     <message>
         <source>Enter or a double click takes everything back up to a step, or does it again.</source>
-        <translation>Die Eingabetaste oder ein Doppelklick nimmt alles bis zu einem Schritt zurück oder stellt es wieder her.</translation>
+        <translation>Enter oder ein Doppelklick nimmt alles bis zu einem Schritt zurück oder stellt es wieder her.</translation>
     </message>
     <message>
         <source>{step}   (taken back)</source>
@@ -1300,7 +1300,7 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
     <message>
         <source>Yes  (Enter)</source>
-        <translation>Ja  (Eingabe)</translation>
+        <translation>Ja  (Enter)</translation>
     </message>
     <message>
         <source>No  (Delete)</source>
@@ -1677,6 +1677,10 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
 </context>
 <context>
     <name>_Progress</name>
+    <message>
+        <source>The map is being drawn…</source>
+        <translation>Die Karte wird gezeichnet …</translation>
+    </message>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
