@@ -1,10 +1,12 @@
 """What the steps of the history are called in the window."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from faceorganizer.gui.translation import Later
+from faceorganizer.gui.translation import Context, Later
 
 steps: Final = Later("steps")
+extent: Final = Context("extent")
 
 STEPS: Final = frozenset(
     (
@@ -57,3 +59,22 @@ STEPS: Final = frozenset(
 def step_in_words(step: str) -> str:
     """The label of a step in the language of the window; one of another version of the program as it is."""
     return steps.now(step)
+
+
+def extent_in_words(touched: Mapping[str, int]) -> str:
+    """How much a step touched, such as "2 people, 31 faces".
+
+    Args:
+        touched: How many of each kind, as the history counts them.
+    """
+    people, faces, photos, albums, settings = (
+        touched.get(kind, 0) for kind in ("person", "face", "written", "album", "setting")
+    )
+    phrases = (
+        extent.tr("%n person(s)", "", people) if people else "",
+        extent.tr("%n face(s)", "", faces) if faces else "",
+        extent.tr("%n photo(s)", "", photos) if photos else "",
+        extent.tr("%n album(s)", "", albums) if albums else "",
+        extent.tr("%n setting(s)", "", settings) if settings else "",
+    )
+    return ", ".join(filter(None, phrases))

@@ -629,13 +629,18 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <name>NameDialog</name>
     <message>
         <source>Name</source>
+        <comment>to name</comment>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Name</source>
         <translation>Name</translation>
     </message>
     <message numerus="yes">
         <source>Who is on these %n face(s)?</source>
         <translation>
-            <numerusform>Wer ist auf diesem Gesicht zu sehen?</numerusform>
-            <numerusform>Wer ist auf diesen %n Gesichtern zu sehen?</numerusform>
+            <numerusform>Wem gehört dieses Gesicht?</numerusform>
+            <numerusform>Wem gehören diese %n Gesichter?</numerusform>
         </translation>
     </message>
 </context>
@@ -779,8 +784,8 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message numerus="yes">
         <source>Who is on the %n selected face(s)?</source>
         <translation>
-            <numerusform>Wer ist auf dem ausgewählten Gesicht zu sehen?</numerusform>
-            <numerusform>Wer ist auf den %n ausgewählten Gesichtern zu sehen?</numerusform>
+            <numerusform>Wem gehört das ausgewählte Gesicht?</numerusform>
+            <numerusform>Wem gehören die %n ausgewählten Gesichter?</numerusform>
         </translation>
     </message>
     <message>
@@ -2149,6 +2154,44 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
     <message>
         <source>Name of the album</source>
         <translation>Name des Albums</translation>
+    </message>
+</context>
+<context>
+    <name>extent</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n Person</numerusform>
+            <numerusform>%n Personen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n album(s)</source>
+        <translation>
+            <numerusform>%n Album</numerusform>
+            <numerusform>%n Alben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation>
+            <numerusform>%n Einstellung</numerusform>
+            <numerusform>%n Einstellungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
