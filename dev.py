@@ -28,6 +28,7 @@ Commands:
   lint               check style, types and import rules
   check              test, then lint
   translate          renew resources/translations after a change of texts
+  screenshots        take those of README anew; --library PATH --out FOLDER takes all screens of any library
   lock [ARGUMENTS]   renew packaging/requirements*.txt; --upgrade takes newer releases
 
 Options:
@@ -664,6 +665,9 @@ def start(command: str, arguments: list[str], install_system_packages: bool) -> 
         return lint(environment)
     if command == "translate":
         return translate(environment)
+    if command == "screenshots":
+        os.chdir(environment.root)
+        return become([str(environment.python), "-m", "tests.demo.screenshots", *arguments], clean_variables())
     if command == "check":
         tested = call(environment, [str(environment.python), "-m", "pytest", *ALL_TESTS])
         return lint(environment) or tested
@@ -699,7 +703,7 @@ def main(arguments: list[str]) -> int:
             say(f"dev.py does not know the option {option}.\n\n{USAGE}")
             return 2
         install_system_packages = True
-    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "translate", "lock"):
+    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "translate", "screenshots", "lock"):
         say(USAGE)
         return 2
     command, *arguments = arguments

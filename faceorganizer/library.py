@@ -290,11 +290,7 @@ class Library:
 
     def other_writer(self) -> str:
         """Say which other process is writing to the library just now; empty when none is."""
-        try:
-            with self._database.lock():
-                return ""
-        except LibraryLockedError as error:
-            return error.message
+        return self._database.other_writer()
 
     def photo(self, text: str) -> ContentId:
         """The photo meant by an id or a path.

@@ -124,6 +124,11 @@ class Database:
         self._check_open()
         return self._held()
 
+    def other_writer(self) -> str:
+        """Say which other process is writing; empty when none is."""
+        self._check_open()
+        return self._lock.other()
+
     @contextmanager
     def _held(self) -> Iterator[None]:
         with ExitStack() as stack:

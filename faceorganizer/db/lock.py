@@ -53,6 +53,20 @@ class WriterLock:
             with self._gate:
                 self._release()
 
+    def other(self) -> str:
+        """Say which other process holds it; empty when none does. Writes nothing."""
+        with self._gate:
+            if self._lock.lock_counter:
+                return ""
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                return self._locked().message
+            except OSError:  # it cannot be written to at all: whoever tries to is told why
+                return ""
+            self._lock.release()
+            return ""
+
     def _acquire(self) -> None:
         with folder_errors(self._owner.parent):
             try:

@@ -164,7 +164,7 @@ class ExportPlan:
 
     def first(self, number: int = 10) -> Sequence[str]:
         """The first paths, for a preview."""
-        return [file.path for file in self.files[:number] if file.action != "remove"]
+        return [file.path for file in self.files if file.action != "remove"][:number]
 
 
 @dataclass(frozen=True, slots=True)

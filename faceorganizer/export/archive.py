@@ -5,19 +5,24 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from faceorganizer.domain.errors import StorageError, UnreadablePhotoError
+from faceorganizer.domain.export import ExportProblem
 from faceorganizer.export.manifest import NAME, TABLE, Entry, manifest_csv, manifest_json
-from faceorganizer.export.plan import Item, Step
-from faceorganizer.export.transfer import PART, storage_error
+from faceorganizer.export.plan import Step
+from faceorganizer.export.transfer import PART, reading, rename_new, storage_error
 
 _BLOCK: Final = 1 << 20
-_AT_ONCE: Final = 64 << 20  # a file up to this size is read once; a larger one first for its hash, then again
+_AHEAD: Final = 2
+_AT_ONCE: Final = 32 << 20  # a file up to this size is read once; a larger one first for its hash, then again
 _LOOSE: Final = frozenset({".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".json", ".csv", ".xmp"})  # the rest is packed
 _FIRST_YEAR: Final = 1980
 
@@ -30,12 +35,17 @@ class ZipExport:
         replace: Whether a file that is there is replaced.
         check: Called often; may raise to stop.
 
+    Attributes:
+        problems: What could not be put in, and why.
+        written: Bytes.
+
     Raises:
         StorageError: It cannot be written.
     """
 
     def __init__(self, path: Path, *, replace: bool, check: Callable[[], None]) -> None:
         self.path = path
+        self.problems: list[ExportProblem] = []
         self.written = 0
         self._replace = replace
         self._check = check
@@ -65,45 +75,69 @@ class ZipExport:
             with suppress(OSError):
                 self._part.unlink()
 
-    def transfer(self, step: Step) -> None:
-        """Put a photo in, as it is.
+    @property
+    def count(self) -> int:
+        """How many photos are in it."""
+        return len(self._entries)
+
+    def transfer(self, steps: Iterable[Step]) -> None:
+        """Put photos in, as they are; the next ones are read and verified while one is written.
+
+        One that cannot be read, or is not as it was scanned, is noted, and nothing of it is put in.
 
         Raises:
-            UnreadablePhotoError: The original cannot be read, or is not as it was scanned; nothing of it is put in.
             StorageError: The disk is full, read-only or failing.
         """
+        waiting: deque[Future[_Loaded]] = deque()
+        with ThreadPoolExecutor(_AHEAD, "export") as threads:
+            try:
+                for step in steps:
+                    waiting.append(threads.submit(self._loaded, step))
+                    if len(waiting) > _AHEAD:
+                        self._put(waiting.popleft())
+                while waiting:
+                    self._put(waiting.popleft())
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def _loaded(self, step: Step) -> "_Loaded":
         item = step.item
         if item is None or item.source is None:
             raise ValueError("only photos can be transferred")
         source = item.source.path
-        with _opened(source) as original:
+        with reading(source) as original:
             status = os.fstat(original.fileno())
-            small = _read(original, source, _AT_ONCE) if status.st_size <= _AT_ONCE else None
-            digest = _digest(small) if small is not None else self._digest_of(original, source)
-            if item.source.expected not in (None, digest):
-                raise UnreadablePhotoError(
-                    source, "it has other bytes than when it was scanned: its drive may be failing"
-                )
-            info = _info(step.path, status)
-            try:
-                with self._zip.open(info, "w", force_zip64=status.st_size >= 1 << 31) as file:
-                    if small is not None:
-                        file.write(small)
-                    else:
-                        while block := _read(original, source, _BLOCK):
-                            file.write(block)
-                            self._check()
-            except OSError as error:
-                raise storage_error(error, self.path) from error
-        self.written += status.st_size
-        self._entries.append(_entry(step, item, digest, status))
+            content = _read(original, source, status.st_size + 1) if status.st_size <= _AT_ONCE else None
+            digest = self._digest_of(original, source) if content is None else _digest(content)
+        if item.source.expected not in (None, digest):
+            raise UnreadablePhotoError(source, "it has other bytes than when it was scanned: its drive may be failing")
+        return _Loaded(step, source, status, digest, content)
+
+    def _put(self, future: "Future[_Loaded]") -> None:
+        try:
+            loaded = future.result()
+        except UnreadablePhotoError as error:
+            self.problems.append(ExportProblem(error.path, error.reason))
+            return
+        info = _info(loaded.step.path, loaded.status)
+        try:
+            with self._zip.open(info, "w", force_zip64=info.file_size >= 1 << 31) as file:
+                for block in loaded.blocks():
+                    file.write(block)
+                    self._check()
+        except UnreadablePhotoError as error:  # it was read a moment ago; what is in the zip of it must not stay
+            raise StorageError(f"{loaded.source} became unreadable: {error.reason}.", "Nothing was written.") from error
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+        self.written += loaded.status.st_size
+        self._entries.append(_entry(loaded.step, loaded.digest, loaded.status))
 
     def _digest_of(self, original: BinaryIO, source: Path) -> str:
         digest = hashlib.blake2b(digest_size=32)
         while block := _read(original, source, _BLOCK):
             digest.update(block)
             self._check()
-        original.seek(0)
         return digest.hexdigest()
 
     def _finish(self) -> None:
@@ -116,18 +150,32 @@ class ZipExport:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        if not self._replace and os.path.lexists(self.path):
-            raise StorageError(f"{self.path} is there by now.", "Choose another name.")
-        self._part.replace(self.path)
+        if self._replace:
+            self._part.replace(self.path)
+            return
+        try:
+            rename_new(self._part, self.path)
+        except FileExistsError as error:
+            raise StorageError(f"{self.path} is there by now.", "Choose another name.") from error
 
 
-def _opened(source: Path) -> BinaryIO:
-    try:
-        return source.open("rb", buffering=0)
-    except (OSError, ValueError) as error:
-        missing = isinstance(error, FileNotFoundError)
-        reason = "it is not there any more" if missing else str(getattr(error, "strerror", None) or error).lower()
-        raise UnreadablePhotoError(source, reason) from error
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """An original that was read and verified; a large one is read again when it is written."""
+
+    step: Step
+    source: Path
+    status: os.stat_result
+    digest: str
+    content: bytes | None
+
+    def blocks(self) -> Iterator[bytes]:
+        if self.content is not None:
+            yield self.content
+            return
+        with reading(self.source) as original:
+            while block := _read(original, self.source, _BLOCK):
+                yield block
 
 
 def _read(file: BinaryIO, source: Path, size: int) -> bytes:
@@ -157,13 +205,16 @@ def _info(path: str, status: os.stat_result) -> zipfile.ZipInfo:
     return info
 
 
-def _entry(step: Step, item: Item, digest: str, status: os.stat_result) -> Entry:
+def _entry(step: Step, digest: str, status: os.stat_result) -> Entry:
+    item = step.item
+    if item is None or item.source is None:
+        raise ValueError("only photos can be transferred")
     return Entry(
         path=step.path,
         key=step.key,
         photo=item.photo,
         recipe="",
-        source=str(item.source.path) if item.source else "",
+        source=str(item.source.path),
         source_hash=digest,
         mark=item.origin,
         hash=digest,

@@ -1,7 +1,9 @@
 """Carries out an export into a folder, file by file, and keeps the list of what is there."""
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +25,9 @@ from faceorganizer.export.transfer import (
     sweep,
 )
 
+_AT_A_TIME: Final = 4
 _SAVED_EVERY: Final = 5.0  # seconds; what a killed export wrote since is known again by its bytes
+_SAVING_SHARE: Final = 50  # times as long as saving the list takes passes before it is saved again
 _ABANDONED: Final = 3600.0
 
 
@@ -49,7 +53,7 @@ class FolderExport:
         self._check = check
         make_folder(folder)
         self._entries = read_manifest(folder)
-        self._saved = time.monotonic()
+        self._save_next = time.monotonic() + _SAVED_EVERY
         self._swept: set[Path] = set()
         self._counts = {"add": 0, "update": 0, "keep": 0, "remove": 0}
 
@@ -67,27 +71,45 @@ class FolderExport:
         """How many files something became of."""
         return self._counts[action]
 
-    def transfer(self, step: Step, way: ExportWay) -> None:
-        """Get a photo to its place as it is.
+    def transfer(self, steps: Iterable[Step], way: ExportWay) -> None:
+        """Get photos to their places as they are, several at a time: a disk takes long to say that a file is safe.
 
         Raises:
-            StorageError: The disk is full, read-only or failing, or has no such links.
+            StorageError: The disk is full, read-only or failing, or has no such links. What was under way is finished.
         """
+        with ThreadPoolExecutor(_AT_A_TIME, "export") as threads:
+            waiting: deque[tuple[Step, Future[Written]]] = deque()
+            try:
+                for step in steps:
+                    if self._is_ready(step):
+                        waiting.append((step, threads.submit(self._transferred, step, way)))
+                    if len(waiting) > 2 * _AT_A_TIME:
+                        first, future = waiting.popleft()
+                        self._done(first, future.result, way.value)
+                while waiting:
+                    first, future = waiting.popleft()
+                    self._done(first, future.result, way.value)
+            except BaseException:  # whatever it was: what is there has to be in the list
+                for _, future in waiting:
+                    future.cancel()
+                for step, future in waiting:
+                    if not future.cancelled() and future.exception() is None:
+                        self._done(step, future.result, way.value)
+                raise
+
+    def _transferred(self, step: Step, way: ExportWay) -> Written:
         item = step.item
         if item is None or item.source is None:
             raise ValueError("only photos can be transferred")
         source, replace = item.source, step.action == "update"
         target = self._folder / step.path
-
-        def make() -> Written:
-            if way is ExportWay.COPY:
-                return copy_file(source.path, target, replace=replace, expected=source.expected, check=self._check)
-            if way is ExportWay.REFLINK:
-                return clone_file(source.path, target, replace=replace, check=self._check)
-            symbolic = way is ExportWay.SYMBOLIC
-            return link_file(source.path, target, symbolic=symbolic, replace=replace, check=self._check)
-
-        self._done(step, make, way.value)
+        if way is ExportWay.COPY:
+            return copy_file(source.path, target, replace=replace, expected=source.expected, check=self._check)
+        if way is ExportWay.REFLINK:
+            return clone_file(source.path, target, replace=replace, check=self._check)
+        digest = source.expected or ""
+        symbolic = way is ExportWay.SYMBOLIC
+        return link_file(source.path, target, symbolic=symbolic, replace=replace, digest=digest, check=self._check)
 
     def put(self, step: Step, content: bytes) -> None:
         """Write what was made of a photo, or a page.
@@ -96,7 +118,8 @@ class FolderExport:
             StorageError: The disk is full, read-only or failing.
         """
         target, replace = self._folder / step.path, step.action == "update"
-        self._done(step, lambda: put_file(content, target, replace=replace, check=self._check), "made")
+        if self._is_ready(step):
+            self._done(step, lambda: put_file(content, target, replace=replace, check=self._check), "made")
 
     def keep(self, step: Step) -> None:
         """Take note of a file that is as it is to be; one that nobody exported is known from now on."""
@@ -107,9 +130,11 @@ class FolderExport:
         self._counts["keep"] += 1
 
     def leave(self, step: Step) -> None:
-        """Leave a file as somebody else made it."""
+        """Leave a file as somebody else made it; one that is gone, and wanted no more, is forgotten."""
         if step.problem:
             self.problems.append(ExportProblem(self._folder / step.path, step.problem))
+        elif step.item is None and step.entry is not None and step.entry.state(self._folder) == "gone":
+            self._entries.pop(step.path, None)
 
     def remove(self, step: Step) -> None:
         """Delete a file that an earlier export wrote, if it is as that left it, and folders that become empty by it.
@@ -142,19 +167,29 @@ class FolderExport:
         reason = error.reason if isinstance(error, UnreadablePhotoError | UnwritableError) else str(error)
         self.problems.append(ExportProblem(source or self._folder / step.path, reason))
 
-    def _done(self, step: Step, make: Callable[[], Written], way: str) -> None:
+    def _is_ready(self, step: Step) -> bool:
+        """Whether a file may be written: its folder is there, and what it replaces is as it was exported."""
         target = self._folder / step.path
         try:
             if step.action == "update" and step.entry is not None and not step.entry.certainly(self._folder):
                 self.problems.append(ExportProblem(target, CHANGED))
-                return
+                return False
             self._prepare(target.parent)
-            written = make()
+        except UnwritableError as error:
+            self.fail(step, error)
+            return False
+        except OSError as error:
+            raise storage_error(error, target) from error
+        return True
+
+    def _done(self, step: Step, result: Callable[[], Written], way: str) -> None:
+        try:
+            written = result()
         except (UnreadablePhotoError, UnwritableError) as error:
             self.fail(step, error)
             return
         except OSError as error:
-            raise storage_error(error, target) from error
+            raise storage_error(error, self._folder / step.path) from error
         self._entries[step.path] = _entry(step, written, way)
         self._counts["keep" if written.there else step.action] += 1
         self.written += 0 if written.there or way in ("hard", "symbolic", "reflink") else written.size
@@ -167,9 +202,11 @@ class FolderExport:
             sweep(folder, time.time() - _ABANDONED)
 
     def _save_now_and_then(self) -> None:
-        if time.monotonic() - self._saved > _SAVED_EVERY:
+        began = time.monotonic()
+        if began > self._save_next:
             write_manifest(self._folder, self._entries.values())
-            self._saved = time.monotonic()
+            ended = time.monotonic()
+            self._save_next = ended + max(_SAVED_EVERY, _SAVING_SHARE * (ended - began))
 
 
 def _entry(step: Step, written: Written, way: str) -> Entry:

@@ -7,7 +7,7 @@ with the fields of :class:`Entry`; ``faceorganizer-export.csv`` says the same fo
 import csv
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal
@@ -149,7 +149,7 @@ def manifest_json(entries: Iterable[Entry]) -> str:
     """The list as JSON, one file a line."""
     written = datetime.now(UTC).isoformat(timespec="seconds")
     head = json.dumps({"format": FORMAT, "version": VERSION, "written": written})[:-1]
-    return f'{head}, "files": [\n' + ",\n".join(json.dumps(asdict(entry)) for entry in entries) + "\n]}\n"
+    return f'{head}, "files": [\n' + ",\n".join(json.dumps(_values(entry)) for entry in entries) + "\n]}\n"
 
 
 def manifest_csv(entries: Iterable[Entry]) -> list[str]:
@@ -157,7 +157,7 @@ def manifest_csv(entries: Iterable[Entry]) -> list[str]:
     lines: list[str] = []
     writer = csv.DictWriter(_Lines(lines), CSV_COLUMNS, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({**asdict(entry), "people": ", ".join(entry.people)} for entry in entries)
+    writer.writerows({**_values(entry), "people": ", ".join(entry.people)} for entry in entries)
     return lines
 
 
@@ -170,18 +170,25 @@ class _Lines:
         return len(line)
 
 
+_NAMES: Final = tuple(field.name for field in fields(Entry))
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _NAMES}
+
+
 _TYPES: Final = {"size": int, "mtime_ns": int, "people": list, "adopted": bool}
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    for field in fields(Entry):
-        if not isinstance(values[field.name], _TYPES.get(field.name, str)):
-            raise ValueError(f"{field.name} is {values[field.name]!r:.100}")
+    for name in _NAMES:
+        if not isinstance(values[name], _TYPES.get(name, str)):
+            raise ValueError(f"{name} is {values[name]!r:.100}")
     path = PurePosixPath(values["path"])
     # What it names is deleted by --sync: it must lie below the destination.
     if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in values["path"] or ":" in values["path"]:
         raise ValueError(f"a path leads elsewhere: {values['path']!r:.200}")
     if not all(isinstance(name, str) for name in values["people"]):
         raise ValueError("people are not names")
-    known = {field.name: values[field.name] for field in fields(Entry)}
+    known = {name: values[name] for name in _NAMES}
     return Entry(**{**known, "people": tuple(values["people"])})

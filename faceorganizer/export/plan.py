@@ -178,7 +178,8 @@ class _Comparison:
         state = entry.state(self._folder)
         if state == "changed" and not entry.adopted:
             return Step(entry.path, "leave", None, entry, entry.key, CHANGED)
-        return Step(entry.path, "leave" if entry.adopted else "remove", None, entry, entry.key)
+        action: Action = "remove" if state == "ours" and not entry.adopted else "leave"
+        return Step(entry.path, action, None, entry, entry.key)
 
     def _new_step(self, key: str, item: Item) -> Step:
         for path in self._candidates(key, item):
@@ -239,7 +240,7 @@ class _There:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._listed: dict[Path, dict[str, str]] = {}
+        self._listed: dict[Path, tuple[frozenset[str], dict[str, str]]] = {}
 
     @property
     def known(self) -> bool:
@@ -252,18 +253,18 @@ class _There:
             return None
         place = self._folder
         for part in PurePosixPath(path).parts:
-            names = self._names(place)
-            found = part if part in names.values() else names.get(same_place(part))
+            names, places = self._names(place)
+            found = part if part in names else places.get(same_place(part))
             if found is None:
                 return None
             place = place / found
         return place
 
-    def _names(self, folder: Path) -> dict[str, str]:
+    def _names(self, folder: Path) -> tuple[frozenset[str], dict[str, str]]:
         if folder not in self._listed:
             try:
                 names = os.listdir(folder)  # noqa: PTH208 - names are wanted, not paths
             except OSError:
                 names = []
-            self._listed[folder] = {same_place(name): name for name in names}
+            self._listed[folder] = frozenset(names), {same_place(name): name for name in names}
         return self._listed[folder]

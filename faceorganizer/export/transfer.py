@@ -38,6 +38,7 @@ _OF_ONE_FILE: Final = {
     errno.EILSEQ: "the disk does not take its name",
     errno.EFBIG: "it is larger than a file may be there",
     errno.ENOTDIR: "a file is where its folder should be",
+    errno.EEXIST: "a file is where its folder should be",
     errno.EISDIR: "a folder is where it should be",
 }
 _NO_LINKS: Final = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOTTY, errno.EINVAL, errno.EXDEV}
@@ -117,7 +118,7 @@ def copy_file(source: Path, target: Path, *, replace: bool, expected: str | None
         UnwritableError: The disk does not take this file.
         StorageError: The disk is full, read-only or failing.
     """
-    with _arriving(target, replace) as part, _reading(source) as original:
+    with _arriving(target, replace) as part, reading(source) as original:
         with _created(part) as copy:
             digest = _copied(original, source, copy, check)
             if expected is not None and digest != expected:
@@ -142,7 +143,7 @@ def clone_file(source: Path, target: Path, *, replace: bool, check: Callable[[],
         TakenError: A file with other bytes is there, and is not to be replaced.
         StorageError: The disk is full, read-only or failing.
     """
-    with _arriving(target, replace) as part, _reading(source) as original:
+    with _arriving(target, replace) as part, reading(source) as original:
         status = os.fstat(original.fileno())
         try:
             _clone(original, source, part)
@@ -160,8 +161,18 @@ def clone_file(source: Path, target: Path, *, replace: bool, check: Callable[[],
     return _written(target, digest, there)
 
 
-def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, check: Callable[[], None]) -> Written:
+def link_file(
+    source: Path, target: Path, *, symbolic: bool, replace: bool, digest: str, check: Callable[[], None]
+) -> Written:
     """Make a hard or symbolic link.
+
+    Args:
+        source: The original.
+        target: Where the link goes; its folder is there.
+        symbolic: Which of the two.
+        replace: Whether a file that is there is replaced.
+        digest: Of the original, where it is known: nothing is read for a link.
+        check: Called now and then; may raise to stop.
 
     Raises:
         LinkError: The file system has no such links, or the original is on another one.
@@ -169,7 +180,7 @@ def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, chec
         TakenError: Another file is there, and is not to be replaced.
         StorageError: The disk is full, read-only or failing.
     """
-    with _reading(source):
+    with reading(source):
         pass
     with _arriving(target, replace) as part:
         try:
@@ -186,9 +197,8 @@ def link_file(source: Path, target: Path, *, symbolic: bool, replace: bool, chec
                     "Choose copies.",
                 ) from error
             raise
-        digest = "" if symbolic else file_digest(part, check)
         there = _place(part, target, replace, None, check)
-    return _written(target, digest, there)
+    return _written(target, "" if symbolic else digest, there)
 
 
 def put_file(content: bytes, target: Path, *, replace: bool, check: Callable[[], None]) -> Written:
@@ -258,7 +268,12 @@ def _arriving(target: Path, replace: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def _reading(source: Path) -> Iterator[BinaryIO]:
+def reading(source: Path) -> Iterator[BinaryIO]:
+    """An original, unbuffered.
+
+    Raises:
+        UnreadablePhotoError: It is not there, is no file, or may not be read.
+    """
     try:
         file = source.open("rb", buffering=0)
     except (OSError, ValueError) as error:
@@ -329,7 +344,7 @@ def _place(part: Path, target: Path, replace: bool, digest: str | None, check: C
         part.replace(target)
         return False
     try:
-        _rename_new(part, target)
+        rename_new(part, target)
     except FileExistsError:
         if digest is not None and target.is_file() and not target.is_symlink():
             with suppress(OSError):
@@ -339,8 +354,13 @@ def _place(part: Path, target: Path, replace: bool, digest: str | None, check: C
     return False
 
 
-def _rename_new(part: Path, target: Path) -> None:
-    """Rename, and fail if there is such a file; os.rename would replace it except on Windows."""
+def rename_new(part: Path, target: Path) -> None:
+    """Rename, and fail if there is such a file; os.rename would replace it except on Windows.
+
+    Raises:
+        FileExistsError: There is.
+        OSError: It cannot be renamed.
+    """
     if sys.platform != "win32":
         try:
             os.link(part, target, follow_symlinks=False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
+from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow
@@ -42,12 +43,15 @@ def run(library_path: Path | None) -> int:
     except FaceOrganizerError as error:
         one.release()
         return _refuse(error)
+    # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
+    sys.setswitchinterval(0.001)
     with library:
         remember_library(library.path)
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
         one.raise_wanted.connect(window.come_forward)
         window.show()
+        Garbage(application, window)
         _close_on_signals(window)
         code = application.exec()
     one.release()

@@ -48,9 +48,15 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closed = False
+        self._under_way = 0
         self._readers = ThreadPoolExecutor(2, "reading")
         self._writer = ThreadPoolExecutor(1, "writing")
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way, or its end still to be told."""
+        return self._under_way > 0
 
     def read(
         self,
@@ -99,12 +105,14 @@ class Background(QObject):
             if not future.cancelled() and isValid(self):
                 self._ended.emit((call, future, *receivers))
 
+        self._under_way += 1
         pool.submit(work).add_done_callback(finish)
         return call
 
     @Slot(object)
     def _deliver(self, ended: tuple[Call, Future[Any], Any, Any]) -> None:
         call, future, done, failed = ended
+        self._under_way -= 1
         error = future.exception()
         if error is None:
             if call.wanted:

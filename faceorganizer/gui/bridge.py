@@ -38,6 +38,12 @@ class Bridge(QObject):
         events.subscribe(LibraryChanged, self._on_changed)
         events.subscribe(ScanAdvanced, self._on_scan)
 
+    @property
+    def pending(self) -> bool:
+        """Whether there are changes that were not told yet."""
+        with self._lock:
+            return bool(self._changes)
+
     def _on_changed(self, event: LibraryChanged) -> None:
         with self._lock:
             self._changes.append(event.changes)

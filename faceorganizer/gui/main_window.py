@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,15 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from faceorganizer import __version__
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
+from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError, UnknownIdError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
@@ -38,7 +39,7 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
-from faceorganizer.gui.menus import add_menus
+from faceorganizer.gui.menus import add_menus, insert_after
 from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.session import Session
@@ -66,6 +67,8 @@ from faceorganizer.services.undo import BarrierError
 from faceorganizer.settings.store import default_library_path
 
 SomePlace = TypeVar("SomePlace", bound=Place)
+_FEW_FACES: Final = 20_000  # of which all questions are counted in a fraction of a second
+_QUESTIONS_MS: Final = 2000  # after the last change, until questions are counted anew
 _BY_BUTTON: Final = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
@@ -98,6 +101,11 @@ class MainWindow(QMainWindow):
         self.session = Session(library.path)
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
+        self._few = True
+        self._questions = QTimer(self)
+        self._questions.setSingleShot(True)
+        self._questions.setInterval(_QUESTIONS_MS)
+        self._questions.timeout.connect(self._count_questions)
         self._scan_dialog: ScanDialog | None = None
         self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
@@ -140,7 +148,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.attention)
         self.statusBar().setSizeGripEnabled(False)
         menus = add_menus(self.menuBar(), self.environment.actions)
-        menus["File"].insertMenu(self.environment.actions["add-folder"], self.libraries.recent)
+        insert_after(menus["File"], self.environment.actions["open-library"], self.libraries.recent)
         self.addActions(list(self.environment.actions.all().values()))
         self._connect()
         self.resize(1280, 832)
@@ -231,32 +239,34 @@ class MainWindow(QMainWindow):
             self.sidebar.add_place(kind, title)
         return place
 
-    def _look(self) -> tuple[list[FolderStatus], bool, bool]:
+    def _look(self) -> tuple[list[FolderStatus], bool, Address]:
         library = self.environment.library
-        kind, number = self.session.place or ("people", 0)
-        there = kind != "person" or bool(library.people.some([PersonId(number)]))
-        return library.folders.list(), library.settings.application().scan.watch, there
+        folders = library.folders.list()
+        return folders, library.settings.application().scan.watch, self._former_place(folders)
 
-    def _begin(self, answer: tuple[list[FolderStatus], bool, bool]) -> None:
-        folders, watch, there = answer
+    def _begin(self, answer: tuple[list[FolderStatus], bool, Address]) -> None:
+        folders, watch, place = answer
         self._ready = True
         self.watching.set_active(watch)
         self._show_folders(folders)
         self._look_for_failures()
         self.visitors.look()
         if folders:
-            self.go(*self._former_place(there))
+            self.go(*place)
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
 
-    def _former_place(self, there: bool) -> Address:
-        """Where somebody was when the window was closed, if that is still there."""
+    def _former_place(self, folders: list[FolderStatus]) -> Address:
+        """Where somebody was when the window was closed, or near to it where that is gone; in the background."""
         kind, number = self.session.place or ("people", 0)
-        known = {"person": {number} if there else set(), FOLDER: set(self.folders.known)}
-        if number in known.get(kind, {0}) and kind in self._places:
-            return kind, number
-        return self._side.get(kind, "people"), 0
+        there = kind in self._places and number == 0
+        if kind == FOLDER:
+            there = any(status.root.id == number for status in folders)
+        elif kind == "person":
+            with suppress(UnknownIdError):
+                there = self.environment.library.people.get(PersonId(number)).id == number
+        return (kind, number) if there else (self._side.get(kind, "people"), 0)
 
     def _connect(self) -> None:
         environment = self.environment
@@ -321,6 +331,15 @@ class MainWindow(QMainWindow):
         spot = spot_of(place) if place is not None else None
         if here is not None and spot is not None:
             self._spots[here] = spot
+
+    def _count_questions(self) -> None:
+        """Say at the side how many questions wait; not in large libraries, of which all would have to be read."""
+        if self._few and self._place is not self.review:
+            review = self.environment.library.review
+            self.environment.background.read(lambda: len(review.queue()), self._questions_counted)
+
+    def _questions_counted(self, count: int) -> None:
+        self.sidebar.set_note("review", QLocale().toString(count) if count else "")
 
     def _show_waiting(self, count: int) -> None:
         kind = next(kind for kind, place in self._places.items() if place is self.sender())
@@ -432,6 +451,8 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         people = self.environment.roster.records.values()
+        self._few = sum(record.faces for record in people) <= _FEW_FACES
+        self._questions.start()
         named, groups = count_people([record for record in people if not record.hidden])
         tip = self.tr("{named} named, {groups} groups").format(named=named, groups=groups)
         self.sidebar.set_note("people", QLocale().toString(named) if named else "", tip)
@@ -488,12 +509,9 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _show_about(self) -> None:
-        text = self.tr(
-            "<b>Face Organizer {version}</b><p>Finds the people in folders of photos, on your own machine.</p>"
-            "<p>Free software under the GNU General Public License, version 3 or later. The 68-point landmark "
-            "model of dlib, which comes with it, may not be used commercially.</p>"
-        ).format(version=__version__)
-        QMessageBox.about(self, self.tr("About Face Organizer"), text)
+        dialog = AboutDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _folders_in(event: QDragEnterEvent | QDropEvent) -> list[Path]:

@@ -27,18 +27,20 @@ def add_menus(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
         The menus by the names that the table of actions gives them.
     """
     made = {name: bar.addMenu(menus.now(title)) for name, title in _MENUS.items()}
-    last: dict[str, str] = {}
-    for spec in ACTIONS:
-        if spec.menu:
-            if last.setdefault(spec.menu, spec.group) != spec.group:
-                made[spec.menu].addSeparator()
-                last[spec.menu] = spec.group
-            made[spec.menu].addAction(actions[spec.name])
+    for name, menu in made.items():
+        specs = [spec for spec in ACTIONS if spec.menu == name]
+        for number, group in enumerate(dict.fromkeys(spec.group for spec in specs)):
+            if number:
+                menu.addSeparator()
+            menu.addActions([actions[spec.name] for spec in specs if spec.group == group])
     return made
 
 
-def insert_menu(menu: QMenu, before: QAction, title: str) -> QMenu:
-    """Put a submenu above an action."""
-    inner = QMenu(title, menu)
-    menu.insertMenu(before, inner)
-    return inner
+def insert_after(menu: QMenu, action: QAction, inner: QMenu) -> None:
+    """Put a menu into another one, below an action."""
+    there = menu.actions()
+    following = there[there.index(action) + 1 :]
+    if following:
+        menu.insertMenu(following[0], inner)
+    else:
+        menu.addMenu(inner)

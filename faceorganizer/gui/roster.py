@@ -49,6 +49,7 @@ class Roster(QObject):
         super().__init__(parent)
         self._library = library
         self._background = background
+        self._bridge = bridge
         self._records: dict[PersonId, PersonRecord] = {}
         self._names: list[str] = []
         self._due: list[ChangeSet] = []
@@ -65,6 +66,11 @@ class Roster(QObject):
     def complete(self) -> bool:
         """Whether everybody was read once."""
         return self._complete
+
+    @property
+    def current(self) -> bool:
+        """Whether everybody was read, and no decision was made since; a scan may have found somebody."""
+        return self._complete and not (self._reading or self._due or self._bridge.pending)
 
     @property
     def records(self) -> Mapping[PersonId, PersonRecord]:

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from faceorganizer.gui.resources import resource
+
 UNIT: Final = 8  # pixels of the grid that everything is laid out on
 MARGIN: Final = 3 * UNIT
 SIDEBAR_WIDTH: Final = 220
@@ -130,7 +132,11 @@ def apply(application: QApplication) -> None:
         QPalette.ColorRole.ToolTipBase: shown.raised,
         QPalette.ColorRole.ToolTipText: shown.text,
         QPalette.ColorRole.PlaceholderText: shown.faint,
+        QPalette.ColorRole.Light: shown.hover,
+        QPalette.ColorRole.Midlight: shown.hover,
         QPalette.ColorRole.Mid: shown.line,
+        QPalette.ColorRole.Dark: shown.line,
+        QPalette.ColorRole.Shadow: shown.line,
         QPalette.ColorRole.Accent: shown.accent,
     }
     for role, colour in roles.items():
@@ -177,6 +183,23 @@ def _sheet(shown: Colours) -> str:
     QTabBar::tab:selected {{ color: {shown.text}; border-bottom-color: {shown.accent}; }}
     QTabBar::tab:focus {{ background: {shown.hover}; }}
     #bar, #strip {{ background: {shown.side}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QComboBox, QSpinBox {{ min-height: {3 * UNIT}px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {shown.line}; }}
+    QSlider::sub-page:horizontal {{ background: {shown.accent}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+        background: {shown.raised}; border: 1px solid {shown.faint}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {shown.accent}; margin: -7px 0; }}
+    QTreeView::item, QDialog QListWidget::item {{ padding: {UNIT // 2}px; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QSpinBox {{ background: {shown.raised}; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {shown.faint}; border-radius: 3px;
+        background: {shown.raised}; }}
+    QCheckBox::indicator:checked {{ border-color: {shown.accent}; background: {shown.accent};
+        image: url("{_tick(shown)}"); }}
+    QCheckBox:focus {{ color: {shown.accent}; }}
+    QCheckBox::indicator:disabled {{ border-color: {shown.disabled}; }}
     QToolButton {{ border: none; border-radius: {RADIUS - 2}px; padding: 5px; }}
     QToolButton:hover, QToolButton:focus {{ background: {shown.hover}; }}
     #chip, QToolButton[chip="true"] {{ background: {shown.hover}; border-radius: {RADIUS - 2}px; }}
@@ -193,6 +216,11 @@ def _sheet(shown: Colours) -> str:
     QScrollBar::handle:vertical:hover {{ background: {shown.faint}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
     """
+
+
+def _tick(shown: Colours) -> str:
+    """The tick of a checked box: a style sheet takes it from a file only."""
+    return resource("controls", "tick-light.svg" if shown is LIGHT else "tick-dark.svg").as_posix()
 
 
 def _toast_accent(shown: Colours) -> str:

@@ -38,7 +38,7 @@ class Thumbnails(QObject):
         sources: Mapping[str, Callable[[Any], bytes | None]],
         *,
         threads: int = 2,
-        megabytes: int = 160,
+        megabytes: int = 128,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +61,12 @@ class Thumbnails(QObject):
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures that are wanted are still to come."""
+        with self._turn:
+            return bool(self._wanted or self._busy or self._come)
 
     def get(self, key: Key) -> QPixmap | None:
         """The picture, if it is there; never waits."""

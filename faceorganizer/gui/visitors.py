@@ -3,7 +3,8 @@
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.gui.environment import Environment
@@ -35,12 +36,17 @@ class Visitors(QObject):
         self.present = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_if_seen)
         self._timer.start()
 
     def look(self) -> None:
         """Look now."""
         self._background.read(self._library.other_writer, self._seen)
+
+    def _look_if_seen(self) -> None:
+        """Somebody has to be there who sees it; but the end is noticed in any case."""
+        if self.present or QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive:
+            self.look()
 
     def _seen(self, writer: str) -> None:
         before, self.present = self.present, bool(writer)

@@ -28,12 +28,13 @@ def face_picture(picture: Picture, box: FloatArray) -> bytes:
 
     Args:
         picture: Upright pixels. Fewer than :func:`face_long_side` asks for make a blurred picture.
-        box: (4,) x, y, width, height in full-resolution pixels; may reach over the edge. What lies outside is grey.
+        box: (4,) x, y, width, height in full-resolution pixels; may reach over the edge. What lies outside is grey;
+            a face at the edge is not in the middle, and one that fills the photo has less around it, rather than that.
     """
     x, y, width, height = (np.asarray(box, np.float64) / picture.scale).tolist()
-    side = max(1, round(_square(width, height)))
-    left, top = round(x + (width - side) / 2), round(y + (height - side) / 2)
     rows, columns = picture.pixels.shape[:2]
+    side = max(1, round(max(width, height)), min(round(_square(width, height)), rows, columns))
+    left, top = _drawn_in(x, width, side, columns), _drawn_in(y, height, side, rows)
     canvas = np.full((FACE_SIDE, FACE_SIDE, 3), _OUTSIDE, np.uint8)
     # The part that lies inside the photo: from and to, in pixels held and on the canvas.
     (x0, x1), (y0, y1) = _inside(left, side, columns), _inside(top, side, rows)
@@ -57,6 +58,13 @@ def face_long_side(full_long_side: int, boxes: FloatArray) -> int:
 
 def _square(width: float, height: float) -> float:
     return max(width, height) * (1 + 2 * MARGIN)
+
+
+def _drawn_in(start: float, length: float, side: int, limit: int) -> int:
+    """Where a square begins that a stretch is in the middle of, or as near as the photo allows without cutting it."""
+    middle = start + (length - side) / 2
+    wanted = min(max(middle, 0), limit - side)
+    return round(min(max(wanted, start + length - side), start))
 
 
 def _inside(start: int, length: int, limit: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 What was added is remembered as an :class:`Added`, so that it can be taken out again, and nothing else with it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -60,6 +61,7 @@ _KEYWORDS: Final[Mapping[str, Callable[[str], str]]] = {
     TAGS_LIST: lambda name: f"{PEOPLE}/{name.translate(_NO_LEVELS)}",
     IN_IMAGE: lambda name: name,
 }
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no character of XML 1.0
 _EXACT: Final = 2e-6
 
 
@@ -150,11 +152,11 @@ def rewrite(
     packet = Packet.empty() if data is None else Packet.parse(data)
     if packet is None:
         raise UnusablePacketError("what is there is damaged, or no XMP")
-    before = packet.digest()
+    before = None if data is None else packet.digest()
     _take_out(packet, former)
     if mwg_regions(packet) and not fits(applied_dimensions(packet), frame):
         raise UnusablePacketError("the regions in it were made for a picture of another shape: it was cropped")
-    placed = [(face.name, _rounded(stored_place(face.box, frame))) for face in faces]
+    placed = [(_NO_XML.sub("\ufffd", face.name), _rounded(stored_place(face.box, frame))) for face in faces]
     placed = [(name, place) for name, place in placed if min(place[2:]) > 0]
     admitted, conflicts = _admitted(packet, placed, replace)
     added = Added(
@@ -162,9 +164,9 @@ def rewrite(
         _add_microsoft(packet, admitted),
         {name: _add_keywords(packet, name, map(form, _names(admitted))) for name, form in _KEYWORDS.items()},
     )
-    if data is not None and packet.digest() == before:
+    if before is not None and packet.digest() == before:
         return Rewritten(data, False, added, conflicts)
-    empty = packet.is_empty()
+    empty = not added and packet.is_empty()
     return Rewritten(None if empty else packet.serialised(), data is not None or not empty, added, conflicts)
 
 

@@ -18,6 +18,7 @@ from faceorganizer.vision.weights import Weights, weights_path
 PACKAGES = {
     "dlib": ("dlib-bin", "dlib"),
     "cv2": ("opencv-python-headless", "opencv-python"),
+    "exiv2": ("exiv2",),
     "faiss": ("faiss-cpu",),
     "infomap": ("infomap",),
     "numpy": ("numpy",),

@@ -3,14 +3,14 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
-from faceorganizer.domain.errors import StorageError, UnreadablePhotoError, UsageError
+from faceorganizer.domain.errors import StorageError, UsageError
 from faceorganizer.domain.export import (
     ExportKind,
     ExportOrder,
@@ -110,7 +110,9 @@ class ExportService(InterchangeService):
         began = time.monotonic()
         order, work = self._prepared(order, context)
         needed, free = _needed(order, work.steps), _free(order.destination)
-        if needed and free is not None and needed + ROOM > free:
+        # What is made of photos is mostly far smaller than they are.
+        exact = order.kind in (ExportKind.FOLDERS, ExportKind.ZIP)
+        if exact and needed and free is not None and needed + ROOM > free:
             raise StorageError(
                 f"The export needs {_megabytes(needed)}, and {order.destination} has {_megabytes(free)} free.",
                 "Make room there, or export less. Nothing was written.",
@@ -173,13 +175,16 @@ class ExportService(InterchangeService):
     # Doing it
 
     def _transfer(self, order: ExportOrder, work: _Work, export: FolderExport, context: JobContext) -> None:
-        for number, step in enumerate(_ordered(work.steps)):
-            context.check_cancelled()
-            context.report(number, len(work.steps), "Exporting")
-            if step.action in ("add", "update"):
-                export.transfer(step, order.way)
-            else:
-                _settled(step, export)
+        steps = _ordered(work.steps)
+        known = [step for step in steps if step.action in ("keep", "leave")]
+        leaving = [step for step in steps if step.action == "remove"]
+        for step in known:
+            _settled(step, export)
+        export.transfer(
+            _told(steps[len(known) : len(steps) - len(leaving)], len(known), len(steps), context), order.way
+        )
+        for step in _told(leaving, len(steps) - len(leaving), len(steps), context):
+            _settled(step, export)
 
     def _render(self, work: _Work, export: FolderExport, context: JobContext) -> None:
         wanted: dict[Path, list[Step]] = {}
@@ -218,33 +223,32 @@ class ExportService(InterchangeService):
         _put_pages(work.wanted.pages(failed), pages, export)
 
     def _zipped(self, order: ExportOrder, work: _Work, context: JobContext, began: float) -> ExportReport:
-        problems = list(work.problems)
-        done = 0
         with ZipExport(order.destination, replace=order.replace, check=context.check_cancelled) as archive:
-            for number, step in enumerate(work.steps):
-                context.check_cancelled()
-                context.report(number, len(work.steps), "Exporting")
-                try:
-                    archive.transfer(step)
-                    done += 1
-                except UnreadablePhotoError as error:
-                    problems.append(ExportProblem(error.path, error.reason))
+            archive.transfer(_told(work.steps, 0, len(work.steps), context))
         return ExportReport(
             destination=order.destination,
             photos=len(work.chosen.photos),
-            added=done,
+            added=archive.count,
             updated=0,
             kept=0,
             removed=0,
             left_out=work.chosen.left_out,
             bytes=archive.written,
             seconds=time.monotonic() - began,
-            problems=problems,
+            problems=[*work.problems, *archive.problems],
             manifest=None,
         )
 
 
 # What becomes of it
+
+
+def _told(steps: Iterable[Step], done: int, total: int, context: JobContext) -> Iterator[Step]:
+    """Steps one after the other, of each of which the context hears, and before each of which it may cancel."""
+    for number, step in enumerate(steps, done):
+        context.check_cancelled()
+        context.report(number, total, "Exporting")
+        yield step
 
 
 def _put_pages(pages: Mapping[str, bytes], steps: Iterable[Step], export: FolderExport) -> None:

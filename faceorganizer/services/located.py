@@ -1,6 +1,6 @@
 """The files of a library that a command is about, with the frame of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,17 +67,12 @@ def located_files(database: Database, paths: Sequence[Path] = ()) -> list[Locate
     """
     with database.read() as unit:
         roots = unit.roots.all()
-        records = {root.id: unit.files.of_root(root.id) for root in roots}
+        records = {root.id: {file.path: file for file in unit.files.of_root(root.id)} for root in roots}
         chosen: dict[int, tuple[Path, FileRecord]] = {}
         for under in paths or [root.path for root in roots]:
             wanted = absolute(under)
             places = [(root, place) for root in roots if (place := place_in(root.path, wanted)) is not None]
-            found = [
-                (root.path / file.path, file)
-                for root, place in places
-                for file in records[root.id]
-                if not place or file.path == place or file.path.startswith(f"{place}/")
-            ]
+            found = [(root.path / file.path, file) for root, place in places for file in _at(place, records[root.id])]
             if not found and (paths and not any(place == "" for _, place in places)):
                 raise UnknownIdError(f"The library knows no photo in {wanted}.", "Scan its folder first.")
             chosen |= {file.id: (path, file) for path, file in found}
@@ -92,6 +87,13 @@ def located_files(database: Database, paths: Sequence[Path] = ()) -> list[Locate
             same = first is not None and first.file_hash == file.file_hash
             located.append(LocatedFile(path, file, file.content, pictures[file.content].identity, same))
     return located
+
+
+def _at(place: str, files: Mapping[str, FileRecord]) -> list[FileRecord]:
+    """The file at a relative path, or the files in the folder there; all for an empty path."""
+    if place in files:
+        return [files[place]]
+    return [file for path, file in files.items() if not place or path.startswith(f"{place}/")]
 
 
 def _turned(box: Box, before: int, after: int, size: tuple[float, float]) -> Box:

@@ -71,7 +71,9 @@ class MapsService:
         kept = _load(self._file, _mark(model))
         if kept is None:
             return None
-        faces = self._faces(model)
+        faces = self._faces(model, descriptors=False)
+        if not np.isin(faces.ids, kept[0]).all():  # new ones are placed by what they look like
+            faces = self._faces(model)
         places = _fitted(faces, *kept)
         return None if places is None else _map_of(faces, places)
 
@@ -93,10 +95,10 @@ class MapsService:
     def _file(self) -> Path:
         return self._database.folder / "cache" / "map.npz"
 
-    def _faces(self, model: EmbeddingModel) -> FaceTable:
+    def _faces(self, model: EmbeddingModel, *, descriptors: bool = True) -> FaceTable:
         with self._database.read() as unit:
             try:
-                return unit.faces.table(unit.faces.model_id(model))
+                return unit.faces.table(unit.faces.model_id(model), descriptors=descriptors)
             except UnknownIdError:  # nothing was scanned yet
                 return _no_faces(model.dimension)
 

@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -94,17 +95,18 @@ class MetadataService:
             LibraryLockedError: Another process is writing.
             CancelledError: The context said so.
         """
-        regions, problems = self._read(paths, _of_xmp, RegionOrigin.KEYWORDS, context or Unattended())
-        before, removed = self._compared(paths, regions)
-        report = self._importing.take_in(
-            regions,
-            on_conflict=on_conflict,
-            dry_run=dry_run,
-            step="import metadata",
-            problems=problems,
-            written=before,
-        )
-        return replace(report, removed=tuple(removed))
+        with self._held(dry_run):
+            regions, problems = self._read(paths, _of_xmp, RegionOrigin.KEYWORDS, context or Unattended())
+            before, removed = self._compared(paths, regions)
+            report = self._importing.take_in(
+                regions,
+                on_conflict=on_conflict,
+                dry_run=dry_run,
+                step="import metadata",
+                problems=problems,
+                written=before,
+            )
+            return replace(report, removed=tuple(removed))
 
     def changed_elsewhere(self) -> list[Path]:
         """The photos whose metadata another program has changed since names were written there, by path."""
@@ -150,14 +152,15 @@ class MetadataService:
             found, problems = folder.regions(located.path.name, frame, named)
             return Reading(tuple(found), problems=tuple(problems))
 
-        regions, problems = self._read(paths, read, RegionOrigin.PICASA, context or Unattended())
-        damaged = (folder for folder, said in seen.items() if said is not None and said.damaged)
-        problems += [
-            ImportNote(folder, "", "its .picasa.ini is damaged; what could be read counts") for folder in damaged
-        ]
-        return self._importing.take_in(
-            regions, on_conflict=on_conflict, dry_run=dry_run, step="import Picasa's names", problems=problems
-        )
+        with self._held(dry_run):
+            regions, problems = self._read(paths, read, RegionOrigin.PICASA, context or Unattended())
+            damaged = (folder for folder, said in seen.items() if said is not None and said.damaged)
+            problems += [
+                ImportNote(folder, "", "its .picasa.ini is damaged; what could be read counts") for folder in damaged
+            ]
+            return self._importing.take_in(
+                regions, on_conflict=on_conflict, dry_run=dry_run, step="import Picasa's names", problems=problems
+            )
 
     def import_takeout(
         self,
@@ -181,10 +184,15 @@ class MetadataService:
             LibraryLockedError: As for :meth:`import_metadata`.
             CancelledError: As for :meth:`import_metadata`.
         """
-        regions, problems = self._read(paths, _of_takeout, RegionOrigin.TAKEOUT, context or Unattended())
-        return self._importing.take_in(
-            regions, on_conflict=on_conflict, dry_run=dry_run, step="import a Takeout's names", problems=problems
-        )
+        with self._held(dry_run):
+            regions, problems = self._read(paths, _of_takeout, RegionOrigin.TAKEOUT, context or Unattended())
+            return self._importing.take_in(
+                regions, on_conflict=on_conflict, dry_run=dry_run, step="import a Takeout's names", problems=problems
+            )
+
+    def _held(self, dry_run: bool) -> AbstractContextManager[None]:
+        """Hold the writer's lock from the start: whoever cannot have it learns that before the work is done."""
+        return nullcontext() if dry_run else self._database.lock()
 
     def _compared(
         self, paths: Sequence[Path], regions: Sequence[ImportedRegion]

@@ -4,7 +4,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -19,9 +19,8 @@ from faceorganizer.domain.ids import ContentId, FileId, PersonId
 from faceorganizer.domain.people import folded
 from faceorganizer.domain.pictures import FileState
 from faceorganizer.domain.progress import JobContext
-from faceorganizer.metadata.files import contents
+from faceorganizer.domain.regions import Frame
 from faceorganizer.metadata.placing import EMBEDDABLE, WITH_EXIFTOOL, exiftool
-from faceorganizer.metadata.reading import sidecars
 from faceorganizer.metadata.writing import Added, NamedFace, UnusablePacketError, digest, rewrite, without_extension
 from faceorganizer.services.embedding import Embedded, EmbedTask
 from faceorganizer.services.events import EventBus
@@ -135,12 +134,12 @@ class MetadataWriter:
         settings = self._settings.application()
         place = where or settings.metadata.where
         tally = _Tally()
-        writes = list(self._planned(paths, people, settings.metadata, place, replace_others, tally, context))
-        if dry_run or not writes:
-            for write in writes:
-                tally.count(write)
-            return tally.report(ChangeSet())
-        with self._database.lock():
+        with nullcontext() if dry_run else self._database.lock():
+            writes = list(self._planned(paths, people, settings.metadata, place, replace_others, tally, context))
+            if dry_run or not writes:
+                for write in writes:
+                    tally.count(write)
+                return tally.report(ChangeSet())
             # Noted before a file is touched: whatever ends the program, what is in the files can be told apart.
             with self._database.write("write metadata") as unit:
                 numbers = unit.written.put([write.record for write in writes])
@@ -308,7 +307,7 @@ def _rewritten(
     record = former.get(place)
     packet = current_packet(located.path, place)
     added = Added() if record is None else Added.of_plain(record.added)
-    begun = packet if packet is not None or place == FILE or not named else _beginning(located.path)
+    begun = packet if packet is not None or place == FILE or not named else _beginning(located.path, frame, former)
     rewritten = rewrite(begun, named, added, frame, replace=replace_others)
     tally.conflicts += [ImportNote(located.path, "", conflict) for conflict in rewritten.conflicts]
     if not rewritten.changed and (begun is packet or not rewritten.added):
@@ -319,13 +318,15 @@ def _rewritten(
     return _Write(located, place, new, len(named) - len(rewritten.conflicts))
 
 
-def _beginning(photo: Path) -> bytes | None:
-    """What a new sidecar begins with: what was said so far. Programs that read a sidecar leave the photo's own out."""
-    other = next(filter(None, map(contents, sidecars(photo))), None)
-    if other is not None:
-        return other
-    embedded = current_packet(photo, FILE)
-    return None if embedded is None else without_extension(embedded)
+def _beginning(photo: Path, frame: Frame, former: Mapping[str, WrittenRecord]) -> bytes | None:
+    """What a new sidecar begins with: what others said so far. Programs that read one leave the photo's own out."""
+    for place in (SIDECAR, STEM, FILE):
+        packet = current_packet(photo, place)
+        if packet is not None:
+            ours = Added.of_plain(former[place].added) if place in former else Added()
+            theirs = rewrite(packet, [], ours, frame).packet
+            return without_extension(theirs) if theirs is not None else None
+    return None
 
 
 def _place(located: LocatedFile, settings: MetadataSettings, where: Where) -> str:

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Face Organizer</source>
+        <translation>Über Face Organizer</translation>
+    </message>
+    <message>
+        <source>Face Organizer {version}</source>
+        <translation>Face Organizer {version}</translation>
+    </message>
+    <message>
+        <source>Finds the people in folders of photos, on your own computer.</source>
+        <translation>Findet die Personen in Ordnern voller Fotos, auf Ihrem eigenen Rechner.</translation>
+    </message>
+    <message>
+        <source>Free software: you may use it, change it and pass it on under the GNU General Public License, version 3 or later. It comes without any warranty.
+
+The 68-point landmark model of dlib, which comes with it, was trained on the iBUG 300-W data. Its licence excludes commercial use. Faces can be aligned by the 5-point model instead: faceorganizer settings set vision.aligner 5-point.</source>
+        <translation>Freie Software: Sie dürfen sie unter der GNU General Public License, Version 3 oder neuer, benutzen, verändern und weitergeben. Sie kommt ohne jede Gewährleistung.
+
+Das mitgelieferte Modell von dlib für 68 Gesichtspunkte wurde mit den Daten iBUG 300-W trainiert. Deren Lizenz schließt gewerbliche Nutzung aus. Gesichter lassen sich stattdessen mit dem Modell für 5 Punkte ausrichten: faceorganizer settings set vision.aligner 5-point.</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>What the program is made of</source>
+        <translation>Woraus das Programm besteht</translation>
+    </message>
+    <message>
+        <source>Copy Versions</source>
+        <translation>Versionen kopieren</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>What to do with the selection</source>
@@ -178,6 +221,222 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message>
         <source>Patterns</source>
         <translation>Muster</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export {title}</source>
+        <translation>{title} exportieren</translation>
+    </message>
+    <message>
+        <source>Photos in folders</source>
+        <translation>Fotos in Ordnern</translation>
+    </message>
+    <message>
+        <source>One zip file</source>
+        <translation>Eine Zip-Datei</translation>
+    </message>
+    <message>
+        <source>A gallery for a browser</source>
+        <translation>Eine Galerie für den Browser</translation>
+    </message>
+    <message>
+        <source>Faces, cut out</source>
+        <translation>Ausgeschnittene Gesichter</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>A folder for each person</source>
+        <translation>Ein Ordner je Person</translation>
+    </message>
+    <message>
+        <source>Person, then year</source>
+        <translation>Person, dann Jahr</translation>
+    </message>
+    <message>
+        <source>One folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>No folders</source>
+        <translation>Keine Ordner</translation>
+    </message>
+    <message>
+        <source>As I write it</source>
+        <translation>Eigene Vorgabe</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <source>Folders and names, with: {person} {people} {album} {original} {year} {date:%Y-%m-%d} {index:04} {camera} {face}</source>
+        <translation>Ordner und Namen, mit: {person} {people} {album} {original} {year} {date:%Y-%m-%d} {index:04} {camera} {face}</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Copies that share their room on the disk</source>
+        <translation>Kopien, die sich den Speicherplatz teilen</translation>
+    </message>
+    <message>
+        <source>Hard links</source>
+        <translation>Harte Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Symbolic links</source>
+        <translation>Symbolische Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>In the folder of each</source>
+        <translation>In die Ordner aller</translation>
+    </message>
+    <message>
+        <source>In a folder of them together</source>
+        <translation>In einen gemeinsamen Ordner</translation>
+    </message>
+    <message>
+        <source>Once only</source>
+        <translation>Nur einmal</translation>
+    </message>
+    <message>
+        <source>Groups without a name, too</source>
+        <translation>Auch Gruppen ohne Namen</translation>
+    </message>
+    <message>
+        <source>Remove what an earlier export wrote and does not belong there any more</source>
+        <translation>Entfernen, was ein früherer Export schrieb und nicht mehr dorthin gehört</translation>
+    </message>
+    <message>
+        <source>The first files</source>
+        <translation>Die ersten Dateien</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Photos of several people</source>
+        <translation>Fotos mehrerer Personen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Choose where.</source>
+        <translation>Wählen Sie, wohin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{photos} as %n new file(s), {size}</source>
+        <translation>
+            <numerusform>{photos} als eine neue Datei, {size}</numerusform>
+            <numerusform>{photos} als %n neue Dateien, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n schon vorhanden</numerusform>
+            <numerusform>%n schon vorhanden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be removed</source>
+        <translation>
+            <numerusform>%n zu entfernen</numerusform>
+            <numerusform>%n zu entfernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: nobody with a folder is in them</source>
+        <translation>
+            <numerusform>%n ausgelassen: niemand mit einem Ordner ist darauf</numerusform>
+            <numerusform>%n ausgelassen: niemand mit einem Ordner ist darauf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be exported</source>
+        <translation>
+            <numerusform>%n kann nicht exportiert werden</numerusform>
+            <numerusform>%n können nicht exportiert werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Zip file</source>
+        <translation>Zip-Datei</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip-Dateien (*.zip)</translation>
+    </message>
+    <message>
+        <source>Folder to export into</source>
+        <translation>Zielordner des Exports</translation>
+    </message>
+    <message>
+        <source>Exporting: {done} of {total}</source>
+        <translation>Export: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Looking what is to be exported…</source>
+        <translation>Es wird nachgesehen, was zu exportieren ist …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stopped. What was exported by then stays; exporting again goes on.</source>
+        <translation>Angehalten. Was bis dahin exportiert war, bleibt; ein erneuter Export macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Export all the same</source>
+        <translation>Trotzdem exportieren</translation>
     </message>
 </context>
 <context>
@@ -376,6 +635,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Enter oder ein Doppelklick nimmt alles bis zu einem Schritt zurück oder stellt es wieder her.</translation>
     </message>
     <message>
+        <source>Nothing has been decided yet. Names, merges and corrections will be listed here.</source>
+        <translation>Noch ist nichts entschieden. Hier stehen später Namen, Zusammenführungen und Korrekturen.</translation>
+    </message>
+    <message>
         <source>{step}   (taken back)</source>
         <translation>{step}   (zurückgenommen)</translation>
     </message>
@@ -544,14 +807,6 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message>
         <source>{named} named, {groups} groups</source>
         <translation>{named} benannt, {groups} Gruppen</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Face Organizer {version}&lt;/b&gt;&lt;p&gt;Finds the people in folders of photos, on your own machine.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. The 68-point landmark model of dlib, which comes with it, may not be used commercially.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Face Organizer {version}&lt;/b&gt;&lt;p&gt;Findet die Personen in Ordnern voller Fotos, auf Ihrem eigenen Rechner.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer. Das mitgelieferte Modell von dlib für 68 Gesichtspunkte darf nicht gewerblich genutzt werden.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>About Face Organizer</source>
-        <translation>Über Face Organizer</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1471,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         </translation>
     </message>
     <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
         <source>Born {date}</source>
         <translation>Geboren am {date}</translation>
     </message>
@@ -1522,10 +1781,12 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Wer ist auf Ihren Fotos?</translation>
     </message>
     <message>
-        <source>Face Organizer looks through folders, finds the faces and puts those of one person together.
-You give them names. Photos, faces and names stay on this computer.</source>
-        <translation>Face Organizer sieht Ordner durch, findet die Gesichter und stellt die einer Person zusammen.
-Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</translation>
+        <source>Face Organizer looks through folders, finds the faces and puts those of one person together. You give them names.
+
+Photos, faces and names stay on this computer; photos are never changed.</source>
+        <translation>Face Organizer sieht Ordner durch, findet die Gesichter und stellt die einer Person zusammen. Sie geben ihnen Namen.
+
+Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verändert.</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1696,6 +1957,80 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
     </message>
 </context>
 <context>
+    <name>_Result</name>
+    <message numerus="yes">
+        <source>%n photo(s) are in {folder}.</source>
+        <translation>
+            <numerusform>Ein Foto liegt in {folder}.</numerusform>
+            <numerusform>%n Fotos liegen in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written, {size}.</source>
+        <translation>
+            <numerusform>Eine Datei geschrieben, {size}.</numerusform>
+            <numerusform>%n Dateien geschrieben, {size}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>Eine war schon vorhanden.</numerusform>
+            <numerusform>%n waren schon vorhanden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed.</source>
+        <translation>
+            <numerusform>Eine entfernt.</numerusform>
+            <numerusform>%n entfernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: nobody with a folder is in them.</source>
+        <translation>
+            <numerusform>Ein Foto ausgelassen: niemand mit einem Ordner ist darauf.</numerusform>
+            <numerusform>%n Fotos ausgelassen: niemand mit einem Ordner ist darauf.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>
+%n not exported:</source>
+        <translation>
+            <numerusform>
+Eines nicht exportiert:</numerusform>
+            <numerusform>
+%n nicht exportiert:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>about</name>
+    <message>
+        <source>Weights of dlib&apos;s networks</source>
+        <translation>Gewichte der Netze von dlib</translation>
+    </message>
+    <message>
+        <source>CC0 1.0; landmarks: see above</source>
+        <translation>CC0 1.0; Gesichtspunkte: siehe oben</translation>
+    </message>
+    <message>
+        <source>GPL 3 or later</source>
+        <translation>GPL 3 oder neuer</translation>
+    </message>
+    <message>
+        <source>public domain</source>
+        <translation>gemeinfrei</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>New Library…</source>
@@ -1796,10 +2131,6 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Show everything of this person</source>
-        <translation>Alles von dieser Person zeigen</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -1974,6 +2305,14 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
         <translation>Nichts als das Foto</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write photos into folders, a zip file or a gallery</source>
+        <translation>Fotos in Ordner, eine Zip-Datei oder eine Galerie schreiben</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Details</translation>
     </message>
@@ -2032,6 +2371,10 @@ Sie geben ihnen Namen. Fotos, Gesichter und Namen bleiben auf diesem Rechner.</t
     <message>
         <source>New Album…</source>
         <translation>Neues Album …</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>Alles davon zeigen</translation>
     </message>
     <message>
         <source>Of people, of years, or put together by hand</source>

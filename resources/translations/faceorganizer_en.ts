@@ -32,6 +32,58 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{photos} as %n new file(s), {size}</source>
+        <translation>
+            <numerusform>{photos} as %n new file, {size}</numerusform>
+            <numerusform>{photos} as %n new files, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n there already</numerusform>
+            <numerusform>%n there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be removed</source>
+        <translation>
+            <numerusform>%n to be removed</numerusform>
+            <numerusform>%n to be removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: nobody with a folder is in them</source>
+        <translation>
+            <numerusform>%n left out: nobody with a folder is in it</numerusform>
+            <numerusform>%n left out: nobody with a folder is in them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be exported</source>
+        <translation>
+            <numerusform>%n cannot be exported</numerusform>
+            <numerusform>%n cannot be exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Folders</name>
     <message numerus="yes">
         <source>%n photo(s) and their faces are shown no more.</source>
@@ -236,6 +288,61 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Result</name>
+    <message numerus="yes">
+        <source>%n photo(s) are in {folder}.</source>
+        <translation>
+            <numerusform>%n photo is in {folder}.</numerusform>
+            <numerusform>%n photos are in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written, {size}.</source>
+        <translation>
+            <numerusform>%n file written, {size}.</numerusform>
+            <numerusform>%n files written, {size}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>%n was there already.</numerusform>
+            <numerusform>%n were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed.</source>
+        <translation>
+            <numerusform>%n removed.</numerusform>
+            <numerusform>%n removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: nobody with a folder is in them.</source>
+        <translation>
+            <numerusform>%n left out: nobody with a folder is in it.</numerusform>
+            <numerusform>%n left out: nobody with a folder is in them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>
+%n not exported:</source>
+        <translation>
+            <numerusform>
+%n not exported:</numerusform>
+            <numerusform>
+%n not exported:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

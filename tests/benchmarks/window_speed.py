@@ -4,16 +4,18 @@ With the project on the path:
 
     python tests/benchmarks/window_speed.py FOLDER [--platform xcb] [--seconds 8]
 
-makes the library in FOLDER on the first run, and measures the real window on a copy of it: started as a user starts it,
-on Qt's offscreen platform or on the screen of DISPLAY. Small pictures come from the library's cache, as after a scan;
-they are few and linked under many names, so they are warm in the system's memory, and each is read, checked and decoded.
+makes the library in FOLDER on the first run, and measures the real window on a copy of it: started as a user starts
+it, on Qt's offscreen platform or on the screen of DISPLAY. Small pictures come from the library's cache, as after a
+scan; they are few and linked under many names, so they are warm in the system's memory, and each is read, checked and
+decoded.
 
 Times are by the clock; beside them the processor time of the GUI thread, which others on the machine do not lengthen.
-A stall is a stretch in which the GUI thread handled events without a pause: painting, timers, results of background
-calls, waiting for Python's lock and garbage collection in it are all in it.
+A stall is what is missing between two beats of a timer of one millisecond: painting, results of background calls,
+waiting for Python's lock and garbage collection are all in it.
 """
 
 import faulthandler
+import gc
 import json
 import os
 import random
@@ -33,6 +35,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import numpy as np
+import psutil
 import typer
 
 FACES, PHOTOS, PEOPLE = 100_000, 40_000, 2_000
@@ -196,6 +199,9 @@ class Driver:
         self._steps = self._all()
         self._wait: Callable[[], object] | None = None
         self._until = 0.0
+        self._collecting = 0.0
+        self._collections = array("d")
+        gc.callbacks.append(self._collect)
         self._beat = QTimer(window)
         self._beat.setInterval(1)
         self._beat.timeout.connect(self._look)
@@ -213,7 +219,7 @@ class Driver:
         except StopIteration:
             self._finish()
             return
-        except Exception:
+        except Exception:  # noqa: BLE001 - a slot that raises would leave the window waiting
             self._give_up(traceback.format_exc())
         if callable(wait):
             self._wait, self._until = wait, time.perf_counter() + 60
@@ -221,15 +227,20 @@ class Driver:
         else:
             self._beat.start(int(1000 * wait))
 
+    def _collect(self, phase: str, _: object) -> None:
+        if phase == "start":
+            self._collecting = time.perf_counter()
+        else:
+            self._collections.append(1000 * (time.perf_counter() - self._collecting))
+
     def _give_up(self, reason: str) -> NoReturn:
         print(reason, file=sys.stderr, flush=True)
         os._exit(1)
 
     def _finish(self) -> None:
-        import psutil
-
         self._beat.stop()
         self.figures["memory"] = psutil.Process().memory_info().rss / 1e6
+        self.figures["collections"] = [len(self._collections), max(self._collections)]
         self.figures["stalls"] = {phase: self.meter.stalls(phase) for phase in self.meter.stretches}
         Path(self.plan["report"]).write_text(json.dumps(self.figures))
         self.window.close()
@@ -258,6 +269,7 @@ class Driver:
         yield from self._thumbnails()
         yield from self._decisions()
         yield from self._scrolling("idle", self.plan["seconds"])
+        self.figures["memory before the scan"] = psutil.Process().memory_info().rss / 1e6
         self.window.scanning.start([Path(self.plan["photos"])])
         yield 3.0
         yield from self._scrolling("scan", self.plan["seconds"])
@@ -354,7 +366,11 @@ class Driver:
             before = faces.records[0].assignment
             began = time.perf_counter(), time.thread_time()
             window.environment.actions["confirm"].trigger()
-            yield lambda first=first, before=before: faces.record(faces.index_of(first)).assignment is not before
+            yield (
+                lambda first=first, before=before, faces=faces: (
+                    faces.record(faces.index_of(first)).assignment is not before
+                )
+            )
             yield from self._shown("person")
             self._note("confirm shown", began, time.perf_counter())
             yield 0.5
@@ -443,7 +459,14 @@ def _run(folder: Path, *, start_only: bool, seconds: float, platform: str) -> di
             "seconds": seconds,
             "begun": time.time(),
         }
-        home = {"HOME": temporary, "XDG_CONFIG_HOME": temporary, "QT_QPA_PLATFORM": platform}
+        # Nothing of the cache is to be deleted, which all measurements share.
+        Path(temporary, "settings.toml").write_text("[cache]\nmegabytes = 1000000\n")
+        home = {
+            "FACEORGANIZER_CONFIG": f"{temporary}/settings.toml",
+            "HOME": temporary,
+            "XDG_CONFIG_HOME": temporary,
+            "QT_QPA_PLATFORM": platform,
+        }
         subprocess.run(
             [sys.executable, __file__, "drive", json.dumps(plan)], env={**os.environ, **home}, check=True, timeout=900
         )
@@ -478,7 +501,10 @@ def measure(
     for phase, stalls in full["stalls"].items():
         if phase != "settling":
             _row(phase, int(stalls["stretches"]), *(stalls[key] for key in ("p99", "worst", "cpu_p99", "cpu_worst")))
-    print(f"\n{'memory (MB)':44} {'600':>8} {full['memory']:10.0f}")
+    print(f"\n{'memory before the scan (MB)':44} {'600':>8} {full['memory before the scan']:10.0f}")
+    print(f"{'memory after it (MB)':44} {'600':>8} {full['memory']:10.0f}")
+    number, worst = full["collections"]
+    print(f"{'garbage collections, the longest (ms)':44} {number:8} {worst:10.2f}")
     print(f"the scan went on to the end of the scrolling: {'yes' if full['still scanning'] else 'no'}")
 
 

@@ -1,13 +1,15 @@
 """A library of drawn portraits, and a window on it; nothing may be left behind."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +21,7 @@ from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
 
 SIDE = 240
+HARMLESS: Final = "This plugin does not support"  # what Qt's platform without a screen cannot do
 MODEL = EmbeddingModel("drawn", "1", 8, "euclidean", "68-point")
 
 People = dict[str, list[FaceId]]
@@ -31,16 +34,22 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _leaves_nothing(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """No thread and no window outlives a test."""
+def _leaves_nothing(qapp: QApplication, tmp_path: Path, qtlog: Any) -> Iterator[None]:
+    """No thread and no window outlives a test, and Qt has nothing to complain of."""
     qapp.setOrganizationName("faceorganizer")
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(tmp_path / "qt"))
-    before = set(threading.enumerate())
+    threads, windows = set(threading.enumerate()), set(QApplication.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert [window for window in QApplication.topLevelWidgets() if window.isVisible()] == []
-    assert {thread for thread in threading.enumerate() if thread.is_alive()} <= before
+    assert [type(window).__name__ for window in QApplication.topLevelWidgets() if window not in windows] == []
+    assert {thread for thread in threading.enumerate() if thread.is_alive()} <= threads
+    assert [said for said in _complaints(qtlog) if not said.startswith(HARMLESS)] == []
+
+
+def _complaints(qtlog: Any) -> list[str]:
+    quiet = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+    return [record.message for record in qtlog.records if record.type not in quiet]
 
 
 @pytest.fixture
@@ -67,14 +76,15 @@ def populate(library: Library, tmp_path: Path) -> Populate:
                     path = folder / f"{label}-{number}.jpg"
                     draw_portrait(who[label]).save(path)
                     status = path.stat()
-                    content = unit.contents.add(PictureIdentity(b"f", path.name.encode(), "jpeg", SIDE, SIDE))
+                    digest = hashlib.blake2b(path.read_bytes(), digest_size=32).digest()
+                    content = unit.contents.add(PictureIdentity(digest, path.name.encode(), "jpeg", SIDE, SIDE))
                     record = FileRecord(
                         0,
                         root.id,
                         path.name,
                         status.st_size,
                         status.st_mtime_ns,
-                        b"f",
+                        digest,
                         content,
                         FileState.PRESENT,  # type: ignore[arg-type]
                     )

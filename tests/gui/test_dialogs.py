@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMessageBox
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
+from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
+from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
 
@@ -28,11 +31,12 @@ def window(groups: list[int], window: MainWindow) -> MainWindow:
 def test_history_goes_back_to_any_step_and_forth_again(
     window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
 ) -> None:
-    for name in ("Anna", "Berta", "Clara"):
-        library.people.name(groups[0], name)
     dialog = HistoryDialog(window.environment, window)
     qtbot.addWidget(dialog)
     dialog.show()
+    qtbot.waitUntil(lambda: "Nothing has been decided" in dialog.hint.text())
+    for name in ("Anna", "Berta", "Clara"):
+        library.people.name(groups[0], name)
     qtbot.waitUntil(lambda: dialog.steps.count() == 3)
     dialog.steps.itemActivated.emit(dialog.steps.item(1))
     qtbot.waitUntil(lambda: library.people.get(groups[0]).name == "Anna")
@@ -150,3 +154,45 @@ def test_folders_are_listed_with_what_is_left_out(dialog: PreferencesDialog, qtb
     qtbot.waitUntil(lambda: page.list.count() == 1)
     library.folders.set_exclusions(library.folders.list()[0].root.path, ["*.gif"])
     qtbot.waitUntil(lambda: "*.gif" in page.list.item(0).text())
+
+
+def test_about_names_what_is_inside_and_the_licence_of_the_landmarks(window: MainWindow, qtbot: QtBot) -> None:
+    window.environment.actions["about"].trigger()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), AboutDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AboutDialog)
+    names = {dialog.parts.topLevelItem(row).text(0) for row in range(dialog.parts.topLevelItemCount())}
+    assert {"Qt for Python", "dlib", "faiss", "Infomap"} <= names
+    assert all(dialog.parts.topLevelItem(row).text(1) for row in range(dialog.parts.topLevelItemCount()))
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "300-W" in text
+    assert "commercial" in text
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert "faiss 1" in QGuiApplication.clipboard().text()
+    dialog.close()
+
+
+def test_keys_are_on_one_page(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), KeysBox))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, KeysBox)
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "F9" in text
+    assert "F2" in text
+    dialog.close()
+
+
+def test_trouble_is_told_with_details_to_copy(window: MainWindow, qtbot: QtBot) -> None:
+    try:
+        raise ValueError("odd")
+    except ValueError as error:
+        window.environment.background.broken.emit(error)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), TroubleBox))
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, TroubleBox)
+    assert "Traceback" not in box.text()
+    qtbot.mouseClick(box.copy, Qt.MouseButton.LeftButton)
+    assert box.isVisible()
+    assert "ValueError: odd" in QGuiApplication.clipboard().text()
+    box.close()

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui import icons, theme
 from faceorganizer.gui.actions import ACTIONS
@@ -62,3 +63,19 @@ def test_an_unknown_icon_is_none(qapp: QApplication) -> None:
 def test_most_actions_have_an_icon(qapp: QApplication) -> None:
     without = {spec.name for spec in ACTIONS if icons.icon(spec.name).isNull()}
     assert len(without) < len(ACTIONS) / 5
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_checked_box_shows_its_tick(qapp: QApplication, qtbot: QtBot, name: str) -> None:
+    try:
+        theme.choose(qapp, name)
+        box = QCheckBox("chosen")
+        qtbot.addWidget(box)
+        box.setChecked(True)
+        box.show()
+        image = box.grab().toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(18) for y in range(image.height())}
+        assert theme.colours().accent in colours
+        assert any(alike(QColor(colour), theme.colours().on_accent) for colour in colours)
+    finally:
+        theme.choose(qapp, "system")

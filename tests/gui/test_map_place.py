@@ -1,12 +1,13 @@
 """The map: made, looked at closely, chosen from, acted on."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.domain.ids import FaceId, PersonId
+from faceorganizer.gui import theme
 from faceorganizer.gui.dialogs.name import NameDialog
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.views.mapcanvas import MapCanvas
@@ -151,3 +152,11 @@ def test_closing_the_window_stops_it(window: MainWindow, qtbot: QtBot) -> None:
     window.environment.actions["draw-map"].trigger()
     window.close()
     assert not window.map.errand.running
+
+
+def test_colours_follow_the_appearance(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    canvas = window.map.canvas
+    assert not canvas.shown.dark
+    monkeypatch.setattr(theme, "colours", lambda: theme.DARK)
+    QApplication.sendEvent(window.map, QEvent(QEvent.Type.PaletteChange))
+    qtbot.waitUntil(lambda: canvas.shown.dark, timeout=10_000)

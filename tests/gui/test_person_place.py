@@ -12,6 +12,7 @@ from faceorganizer.gui.dialogs.choose import PersonDialog
 from faceorganizer.gui.dialogs.details import DetailsDialog
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.views.blank import BlankPage
+from faceorganizer.gui.views.names import known_names
 from faceorganizer.gui.views.person import PHOTOS, TIMELINE, WITH
 from faceorganizer.library import Library
 
@@ -177,33 +178,35 @@ def test_a_letter_begins_the_name_that_faces_move_to(
     def finish() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PersonDialog)
-        qtbot.waitUntil(lambda: dialog.field.completer() is not None)
         typed.append(dialog.field.text())
         qtbot.keyClick(dialog.field, Qt.Key.Key_Tab)
-        assert dialog.field.text() == "Ben"
+        typed.append(dialog.field.text())
         qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
 
+    qtbot.waitUntil(lambda: "Ben" in known_names(window.environment.roster))
     faces = select(qtbot, window, 1, 2)
     QTimer.singleShot(200, finish)
     qtbot.keyClick(window.person.grid, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: library.people.get(groups[1]).faces == 4)
-    assert typed == ["b"]
+    assert typed == ["b", "Ben"]
     qtbot.waitUntil(lambda: not set(faces) & set(window.person.model.ids))
 
 
 def test_faces_move_to_somebody_new_in_one_step(anna: int, window: MainWindow, qtbot: QtBot, library: Library) -> None:
+    hints = []
+
     def finish() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PersonDialog)
-        qtbot.waitUntil(lambda: dialog.field.completer() is not None)
         qtbot.keyClicks(dialog.field, "Cleo")
-        qtbot.waitUntil(lambda: dialog.hint.text() == "Somebody new")
+        hints.append(dialog.hint.text())
         dialog.accept()
 
     select(qtbot, window, 0)
     QTimer.singleShot(100, finish)
     window.environment.actions["move"].trigger()
     qtbot.waitUntil(lambda: any(person.name == "Cleo" for person in library.people.list()))
+    assert hints == ["Somebody new"]
     library.undo()
     assert library.people.get(anna).faces == 6
 

@@ -25,6 +25,7 @@ def test_a_digit_chooses_a_candidate(populate, library: Library, qtbot: QtBot, r
     window = opened(request, qtbot)
     while not (isinstance(window.review.current, IsPerson | WhoIs) and window.review.current.group == group):
         qtbot.keyClick(window.review, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: window.review.current is not None)
     candidates = window.review.current.candidates
     assert len(candidates) == 2
     qtbot.keyClick(window.review.asked, Qt.Key.Key_2)
@@ -39,3 +40,19 @@ def test_a_large_group_is_shown_whole(populate, library: Library, qtbot: QtBot, 
     qtbot.waitUntil(lambda: review.asked.verticalScrollBar().maximum() > 0)
     qtbot.keyClick(review.asked, Qt.Key.Key_End)
     assert review.photo.sighting.face == review.asked_model.ids[-1]
+
+
+def test_a_single_face_is_shown_large_beside_its_photo(
+    populate, library: Library, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:  # type: ignore[no-untyped-def]
+    anna, _ = populate(6, 1, model=library._clustering.model, of=(0, 0))
+    library.people.name(anna, "Anna")
+    window = opened(request, qtbot)
+    review = window.review
+    assert isinstance(review.current, IsPerson)
+    assert review.large.isVisible()
+    assert not review.asked.isVisible()
+    assert review.large.sighting == review.photo.sighting
+    qtbot.keyClick(review, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.people.get(anna).faces == 7)
+    qtbot.waitUntil(lambda: review._end.title.text() == "All done for now")

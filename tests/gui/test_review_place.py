@@ -146,6 +146,21 @@ def test_the_photo_follows_the_face_that_is_pointed_at(window: MainWindow, qtbot
     assert window.stack.currentWidget() is window.photo
 
 
+def test_a_glance_at_the_photo_brings_nothing_back_that_was_put_off(window: MainWindow, qtbot: QtBot) -> None:
+    review = window.review
+    first = review.current
+    press(qtbot, window, Qt.Key.Key_Space)
+    second = review.current
+    assert second is not None
+    qtbot.mouseClick(review.photo, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.photo
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.stack.currentWidget() is review
+    qtbot.wait(200)
+    assert review.current.key == second.key
+    assert first.key not in {question.key for question in review.questions}
+
+
 def test_ctrl_space_leaves_a_face_out(window: MainWindow, qtbot: QtBot) -> None:
     review = window.review
     before = review.asked.selected_ids()

@@ -25,7 +25,12 @@ SHOWING = frozenset(
         *("getExistingDirectory", "getOpenFileName", "getSaveFileName", "setPlainText", "setHtml"),
     )
 )
-NAMES = frozenset(("Face Organizer",))
+NAMES = frozenset(
+    (
+        *("Face Organizer", "ONNX Runtime", "pillow-heif with libheif", "Qt for Python", "rawpy with LibRaw"),
+        *("BSD; LGPL 3", "MIT; LGPL 2.1"),
+    )
+)
 PROSE = re.compile(r"[^\W\d_]{2,}[,.:;]? [^\W\d_]{2,}")
 TAG = re.compile(r"<[^>]*>?|^[^<>]*\">")  # whole, or before and after what is filled in
 
@@ -52,7 +57,8 @@ def literals(node: ast.expr | None) -> Iterator[ast.Constant]:
 
 
 def has_words(text: str) -> bool:
-    return any(letter.isalpha() for letter in TAG.sub("", text)) and text not in NAMES
+    bare = TAG.sub("", text).strip()
+    return any(letter.isalpha() for letter in bare) and bare not in NAMES and not bare.startswith(".")  # of files
 
 
 def untranslated(tree: ast.Module) -> Iterator[ast.Constant]:

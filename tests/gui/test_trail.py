@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from faceorganizer.domain.ids import RootId
 from faceorganizer.domain.pictures import Root
+from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.sidebar import Sidebar
 from faceorganizer.gui.trail import Trail
+from faceorganizer.library import Library
 from faceorganizer.services.folders import FolderStatus
 
 
@@ -78,3 +80,16 @@ def test_what_is_said_beside_a_place(sidebar: Sidebar) -> None:
     assert sidebar.note_of(("nowhere", 0)) == ""
     assert not sidebar.grab(sidebar.visualItemRect(sidebar.item(0))).isNull()
     assert sidebar.itemAt(QPoint(5, 5)) is not None
+
+
+def test_questions_are_counted_at_the_side(populate, library: Library, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    made = populate(6, 4, 5, model=library._clustering.model, of=(0, 0, 1))
+    library.people.name(made[0], "Anna")
+    window = MainWindow(library)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.sidebar.note_of(("review", 0)) == str(len(library.review.queue())), timeout=15_000)
+    library.people.merge([made[0], made[1]])
+    left = str(len(library.review.queue()))
+    qtbot.waitUntil(lambda: window.sidebar.note_of(("review", 0)) in (left, left.strip("0")), timeout=15_000)
+    window.close()

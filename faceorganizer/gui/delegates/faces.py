@@ -3,8 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -36,6 +37,11 @@ def counted(record: PersonRecord) -> str:
     return people.tr("%n photo(s)", "", record.photos)
 
 
+def name_line() -> int:
+    """Height of a line under a face; larger where the system's font is."""
+    return max(NAME_LINE, QFontMetrics(QApplication.font()).height() + 2)
+
+
 class PersonCard(QStyledItemDelegate):
     """A person: the key face in a circle, the name under it, the count small.
 
@@ -56,7 +62,7 @@ class PersonCard(QStyledItemDelegate):
     @property
     def cell(self) -> QSize:
         """Room of a card."""
-        return QSize(self._face + 3 * theme.UNIT, self._face + 2 * NAME_LINE + 3 * theme.UNIT)
+        return QSize(self._face + 3 * theme.UNIT, self._face + 2 * name_line() + 3 * theme.UNIT)
 
     def set_face(self, pixels: int) -> None:
         """Paint larger or smaller faces."""
@@ -65,6 +71,10 @@ class PersonCard(QStyledItemDelegate):
     def set_names(self, names: list[str]) -> None:
         """Known names, those used last first."""
         self._names = names
+
+    def offer(self, name: str) -> None:
+        """Offer a name before all others from now on."""
+        self._names = [name, *(other for other in self._names if other != name)]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Room of a card."""
@@ -95,7 +105,7 @@ class PersonCard(QStyledItemDelegate):
     def name_rect(self, cell: QRect) -> QRect:
         """Where the name is written."""
         circle = self._circle(cell)
-        return QRect(cell.left() + theme.UNIT, circle.bottom() + theme.UNIT, cell.width() - 2 * theme.UNIT, NAME_LINE)
+        return QRect(cell.left() + theme.UNIT, circle.bottom() + theme.UNIT, cell.width() - 2 * theme.UNIT, name_line())
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:  # noqa: N802
         """A line to type a name in, which knows the names there are."""
@@ -155,7 +165,7 @@ class PersonCard(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
         painter.setFont(theme.sized(option.font, 0.85))
         painter.setPen(QColor(shown.faint))
-        below = line.translated(0, NAME_LINE - theme.UNIT // 2)
+        below = line.translated(0, name_line() - theme.UNIT // 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.count(record))
 
     def count(self, record: PersonRecord) -> str:

@@ -1,14 +1,12 @@
 """Asks who somebody is."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.people import PersonRecord, clean_name, same_name
+from faceorganizer.domain.people import clean_name, same_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
+from faceorganizer.gui.views.names import NameField, complete_with, known_names
 
 
 def ask_name_of_faces(
@@ -27,8 +25,8 @@ def ask_name_of_faces(
         A name, of somebody known or somebody new; None when nobody was chosen.
     """
     dialog = PersonDialog(environment, faces, without, parent)
-    if begun:
-        begin_typing(dialog.field, begun)
+    dialog.field.setText(begun)
+    dialog.field.setFocus()  # here, so that the letter is not selected when the dialog opens
     return dialog.name if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
@@ -39,7 +37,7 @@ class PersonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Move"))
         self._without = without
-        self._known: list[PersonRecord] = []
+        self._known = [record for record in environment.roster.records.values() if record.name]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(2 * theme.UNIT)
@@ -50,6 +48,7 @@ class PersonDialog(QDialog):
         self.field.setPlaceholderText(self.tr("Name"))
         self.field.setMinimumWidth(theme.INSPECTOR_WIDTH)
         self.field.textChanged.connect(self._typed)
+        complete_with(self.field, [n for n in known_names(environment.roster) if not self._is_excluded(n)])
         question.setBuddy(self.field)
         layout.addWidget(self.field)
         self.hint = QLabel()
@@ -66,8 +65,6 @@ class PersonDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._typed()
-        library = environment.library
-        environment.background.read(lambda: (library.people.recent(500), library.people.list()), self._come)
 
     @property
     def name(self) -> str | None:
@@ -78,13 +75,6 @@ class PersonDialog(QDialog):
     def _is_excluded(self, text: str) -> bool:
         return any(record.id == self._without and same_name(record.name or "", text) for record in self._known)
 
-    def _come(self, answer: tuple[Sequence[PersonRecord], Sequence[PersonRecord]]) -> None:
-        recent, everybody = answer
-        self._known = [record for record in everybody if record.name]
-        offered = ([record.name for record in records if record.name] for records in (recent, self._known))
-        complete_with(self.field, [name for name in names_to_offer(*offered) if not self._is_excluded(name)])
-        self._typed()
-
     def _submit(self) -> None:
         if self.name is not None:
             self.accept()
@@ -93,5 +83,5 @@ class PersonDialog(QDialog):
         name = self.name
         self._move.setEnabled(name is not None)
         known = name is not None and any(same_name(record.name or "", name) for record in self._known)
-        new = self.tr("Somebody new") if name is not None and self._known and not known else ""
+        new = self.tr("Somebody new") if name is not None and not known else ""
         self.hint.setText(new)

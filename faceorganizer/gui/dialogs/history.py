@@ -36,9 +36,9 @@ class HistoryDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.UNIT)
-        layout.addWidget(
-            QLabel(self.tr("Enter or a double click takes everything back up to a step, or does it again."))
-        )
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        layout.addWidget(self.hint)
         layout.addWidget(self.steps)
         layout.addWidget(self._trouble)
         layout.addWidget(buttons)
@@ -51,6 +51,11 @@ class HistoryDialog(QDialog):
 
     def _come(self, records: list[Any]) -> None:
         self._records = records
+        self.hint.setText(
+            self.tr("Enter or a double click takes everything back up to a step, or does it again.")
+            if records
+            else self.tr("Nothing has been decided yet. Names, merges and corrections will be listed here.")
+        )
         current = self.steps.currentRow()
         self.steps.clear()
         locale = QLocale()

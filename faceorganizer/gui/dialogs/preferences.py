@@ -347,7 +347,11 @@ class PreferencesDialog(QDialog):
         self._environment.background.read(self._environment.library.thumbnails.kept_bytes, self._show_size)
 
     def _show_size(self, size: int) -> None:
-        self.cache_size.setText(self.tr("{size} are used").format(size=QLocale().formattedDataSize(size)))
+        self.cache_size.setText(
+            self.tr("{size} are used").format(
+                size=QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+            )
+        )
 
     def _empty(self) -> None:
         self.empty.setEnabled(False)

@@ -94,7 +94,8 @@ class ScanDialog(QDialog):
         layout.addLayout(_row(self.pause, self.cancel))
         layout.addSpacing(theme.UNIT)
         layout.addWidget(self.unread_heading)
-        layout.addWidget(self.unread, 1)
+        layout.addWidget(self.unread, 100)
+        layout.addStretch(1)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.reject)
         row = _row(self.again, self.where)
@@ -150,7 +151,7 @@ class ScanDialog(QDialog):
     def _show_state(self) -> None:
         scanning = self._scanning
         running, waits = scanning.running, scanning.is_paused
-        for part in (self.bar, self.pace, self.current, self.pause, self.cancel):
+        for part in (*self.stages, self.bar, self.pace, self.current, self.pause, self.cancel):
             part.setVisible(running)
         self.pause.setText(self.tr("Go On") if waits else self.tr("Pause"))
         if waits:

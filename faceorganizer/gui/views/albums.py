@@ -16,6 +16,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.albums import AlbumCard
 from faceorganizer.gui.dialogs.album import AlbumDialog
+from faceorganizer.gui.dialogs.export import ExportDialog, Exported
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.albums import ShownAlbum, shown_album
 from faceorganizer.gui.models.photos import Order
@@ -27,7 +28,7 @@ from faceorganizer.gui.views.gallery import Answer, GalleryPlace, answered
 from faceorganizer.gui.views.grid import GridView
 from faceorganizer.gui.views.place import Place
 
-_ON_ALBUM: Final = ("open", "rename", "delete-album")
+_ON_ALBUM: Final = ("open", "rename", "export", "delete-album")
 _SHOWN_BY: Final = ("album", "person", "face", "content", "file")  # what cards depend on
 
 
@@ -87,7 +88,12 @@ class AlbumsPlace(Place):
         """What can be done with the album that is chosen."""
         possible: dict[str, Callable[[], None]] = {"new-album": self._ask_new}
         if len(self.grid.selected_ids()) == 1:
-            possible |= {"open": self._open, "rename": self._rename, "delete-album": self._delete}
+            possible |= {
+                "open": self._open,
+                "rename": self._rename,
+                "delete-album": self._delete,
+                "export": self._export,
+            }
         return possible
 
     def _read(self) -> list[ShownAlbum]:
@@ -134,6 +140,15 @@ class AlbumsPlace(Place):
     def _delete(self) -> None:
         self.decide(partial(self.environment.library.albums.delete, self._chosen().id))
 
+    def _export(self) -> None:
+        album = self._chosen()
+        ExportDialog(self.environment, Exported(album.name, album=album.id), self).open()
+
+    def end(self) -> None:
+        """Export nothing any more."""
+        for dialog in self.findChildren(ExportDialog):
+            dialog.end()
+
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -155,6 +170,7 @@ class AlbumPlace(GalleryPlace):
         self.rule = QLabel()
         self.rule.setWordWrap(True)
         self.edit = self._button("edit-rule")
+        self.tools.addWidget(self._button("export"))
         line = QHBoxLayout()
         line.setContentsMargins(2 * theme.UNIT, 0, 2 * theme.UNIT, theme.UNIT)
         line.addWidget(self.rule, 1)
@@ -192,7 +208,7 @@ class AlbumPlace(GalleryPlace):
         possible = dict(super().actions_now())
         if self._album is None:
             return possible
-        possible |= {"rename": self._rename, "delete-album": self._delete}
+        possible |= {"rename": self._rename, "delete-album": self._delete, "export": self._export}
         if self._album.smart:
             possible["edit-rule"] = self._edit
         elif self.grid.selectionModel().hasSelection():
@@ -287,6 +303,10 @@ class AlbumPlace(GalleryPlace):
     def _delete(self) -> None:
         if self._album is not None:
             self.decide(partial(self.environment.library.albums.delete, self._album.id))
+
+    def _export(self) -> None:
+        if self._album is not None:
+            self.export(Exported(self._album.name, album=self._album.id))
 
     def _take_out(self) -> None:
         if self._album is not None:

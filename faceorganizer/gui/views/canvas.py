@@ -94,6 +94,7 @@ class PhotoCanvas(QWidget):
         self._middle = QPointF()
         self._quarters = 0
         self._always = False
+        self._alone = False
         self._drawing = False
         self._asked_sharper = False
         self._start: QPointF | None = None
@@ -192,6 +193,11 @@ class PhotoCanvas(QWidget):
         self._always = not self._always
         self.update()
 
+    def set_alone(self, alone: bool) -> None:
+        """Whether nothing else is to be seen: the ground is dark then, as in a cinema."""
+        self._alone = alone
+        self._refresh()
+
     def begin_drawing(self) -> None:
         """The next drag of the mouse outlines a face."""
         self._drawing = True
@@ -210,11 +216,11 @@ class PhotoCanvas(QWidget):
 
     def zoom_in(self) -> None:
         """Enlarge around the middle."""
-        self._enlarge(_STEP, QPointF(self.rect().center()))
+        self._enlarge(_STEP, QRectF(self.rect()).center())
 
     def zoom_out(self) -> None:
         """Make it smaller, down to the whole photo."""
-        self._enlarge(1 / _STEP, QPointF(self.rect().center()))
+        self._enlarge(1 / _STEP, QRectF(self.rect()).center())
 
     def turn(self, quarters: int) -> None:
         """Turn the view, not the file.
@@ -256,7 +262,7 @@ class PhotoCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the photo, the faces, and what is being drawn."""
-        shown = theme.colours()
+        shown = theme.DARK if self._alone else theme.colours()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._photo_painted(shown))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -418,7 +424,7 @@ class PhotoCanvas(QWidget):
     def _view(self) -> QTransform:
         """From pixels of the full photo to pixels of the canvas."""
         middle = self._middle if self._zoom is not None else self._centre()
-        corner = QPointF(self.rect().center()) - self._linear().map(middle)
+        corner = QRectF(self.rect()).center() - self._linear().map(middle)
         return self._linear() * QTransform.fromTranslate(corner.x(), corner.y())
 
     def _centre(self) -> QPointF:
@@ -438,7 +444,7 @@ class PhotoCanvas(QWidget):
         point = self._view().inverted()[0].map(around)
         scale = min(max(self._scale() * factor, least), _MOST)
         self._zoom = None if scale <= least else scale
-        away = self._linear().inverted()[0].map(around - QPointF(self.rect().center()))
+        away = self._linear().inverted()[0].map(around - QRectF(self.rect()).center())
         self._middle = self._bounded(point - away)
         self._refresh()
 

@@ -17,6 +17,7 @@ from faceorganizer.gui.background import Call
 from faceorganizer.gui.delegates.photos import PhotoTile
 from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.dialogs.album import ToAlbumDialog
+from faceorganizer.gui.dialogs.export import ExportDialog, Exported
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.photos import Arrangement, Order, PhotoModel, arranged
 from faceorganizer.gui.models.records import RECORD
@@ -92,6 +93,8 @@ class GalleryPlace(Place):
     def shown(self) -> None:
         """See what there is, unless that is known."""
         if self._stale:
+            # Pictures of the place before would hold up reading: SQLite gives Python's lock away at each row.
+            self.environment.thumbnails.want(())
             self.reload()
         self.grid.watch_seen()
         self.grid.setFocus()
@@ -115,6 +118,15 @@ class GalleryPlace(Place):
         if not self.grid.selectionModel().hasSelection():
             return {}
         return {"open": self._open, "show-file": self._show_file, "add-to-album": self._add_to_album}
+
+    def end(self) -> None:
+        """Export nothing any more."""
+        for dialog in self.findChildren(ExportDialog):
+            dialog.end()
+
+    def export(self, what: Exported) -> None:
+        """Ask how photos are to be exported, and do it."""
+        ExportDialog(self.environment, what, self).open()
 
     def asking(self) -> Callable[[], Answer]:
         """What reads the photos; it runs beside the GUI thread."""

@@ -25,6 +25,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QContextMenuEvent,
     QDrag,
@@ -69,7 +71,15 @@ class _Block:
     bottom: int
 
 
-class GridView(QAbstractItemView):
+class QTableView(QAbstractItemView):
+    """Makes rows known to screen readers.
+
+    Qt looks for what tells them of a widget by the names of its classes, from the lowest one up. Under this name it
+    finds what it has for item views of its own: each row is a cell with its name, place, state and selection.
+    """
+
+
+class GridView(QTableView):
     """Shows a :class:`RecordModel` as a grid; the delegate paints the cells.
 
     Signals:
@@ -135,6 +145,11 @@ class GridView(QAbstractItemView):
     def columns(self) -> int:
         """Cells side by side."""
         return max(1, (self.viewport().width() - 2 * theme.UNIT) // self._cell.width())
+
+    @property
+    def heading(self) -> int:
+        """Height of a heading; larger where the system's font is."""
+        return max(HEADING, 2 * self.fontMetrics().height())
 
     def visible_rows(self) -> range:
         """Rows that can be seen now, also in part."""
@@ -202,9 +217,35 @@ class GridView(QAbstractItemView):
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:  # noqa: N802
         """Select the cells that touch a rectangle of the viewport."""
+        self.selectionModel().select(self._selection(self._rows_meant(rect)), command)
+
+    def _rows_meant(self, rect: QRect) -> Sequence[int]:
+        """Rows a rectangle stands for: what it touches where a rubber band is drawn, else all from corner to corner."""
+        first, last = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
+        if self._band is None and first.isValid() and last.isValid():  # Shift with keys or a click, as text is selected
+            return range(min(first.row(), last.row()), max(first.row(), last.row()) + 1)
         area = rect.normalized().translated(0, self.verticalOffset())
-        rows = [row for row in self._rows_between(area.top(), area.bottom() + 1) if self._place(row).intersects(area)]
-        self.selectionModel().select(self._selection(rows), command)
+        return [row for row in self._rows_between(area.top(), area.bottom() + 1) if self._place(row).intersects(area)]
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell screen readers which row has the focus."""
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self._announce(QAccessible.Event.Focus, current.row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Tell screen readers what was selected, and what is no longer."""
+        super().selectionChanged(selected, deselected)
+        events = QAccessible.Event
+        for parts, event in ((selected, events.SelectionAdd), (deselected, events.SelectionRemove)):
+            if parts.count():
+                self._announce(event, parts.at(0).top())
+
+    def _announce(self, kind: QAccessible.Event, row: int) -> None:
+        if QAccessible.isActive():
+            event = QAccessibleEvent(self, kind)
+            event.setChild(row)
+            QAccessible.updateAccessibility(event)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802
         """What has to be painted again when a selection changes: no more than can be seen."""
@@ -374,8 +415,12 @@ class GridView(QAbstractItemView):
             bar.setValue(bar.value() + EDGE)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """Ask for a menu; the cell under the pointer is selected by then."""
-        self.menu_wanted.emit(event.globalPos())
+        """Ask for a menu: of the current cell where the key is pressed, else of the cell under the pointer."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.menu_wanted.emit(place)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Paint the cell under the pointer anew, and the one it has left."""
@@ -414,9 +459,9 @@ class GridView(QAbstractItemView):
         return self._laid_out
 
     def _lay_out(self) -> list[_Block]:
-        blocks, first, top = [], 0, theme.UNIT
+        blocks, first, top, heading = [], 0, theme.UNIT, self.heading
         for section in self._records.sections:
-            cells = top + (HEADING if section.title else 0)
+            cells = top + (heading if section.title else 0)
             bottom = cells + -(-section.count // self.columns) * self._cell.height()
             blocks.append(_Block(section, first, top, cells, bottom))
             first, top = first + section.count, bottom + theme.UNIT
@@ -508,7 +553,7 @@ class GridView(QAbstractItemView):
         painter.setPen(QColor(shown.text))
         for block in self._blocks:
             if block.cells > block.top and block.cells > offset and block.top < offset + self.viewport().height():
-                line = QRect(2 * theme.UNIT, block.top - offset, self.viewport().width() - 4 * theme.UNIT, HEADING)
+                line = QRect(2 * theme.UNIT, block.top - offset, self.viewport().width() - 4 * theme.UNIT, self.heading)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, block.section.title)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
@@ -86,6 +86,13 @@ class MapPlace(Place):
             self._stale = True
             if self.isVisible() and not self.errand.running:
                 self.reload()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Colours for the other appearance, from light to dark and back."""
+        super().changeEvent(event)
+        shown = self.canvas.shown if event.type() == QEvent.Type.PaletteChange else None
+        if shown is not None and shown.dark != (theme.colours() is theme.DARK):
+            self.reload()
 
     def end(self) -> None:
         """Make no map any more."""

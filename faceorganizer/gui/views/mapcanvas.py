@@ -190,11 +190,11 @@ class MapCanvas(QWidget):
 
     def zoom_in(self) -> None:
         """Look closer at the middle."""
-        self._enlarge(_ZOOM, QPointF(self.rect().center()))
+        self._enlarge(_ZOOM, QRectF(self.rect()).center())
 
     def zoom_out(self) -> None:
         """See more."""
-        self._enlarge(1 / _ZOOM, QPointF(self.rect().center()))
+        self._enlarge(1 / _ZOOM, QRectF(self.rect()).center())
 
     def choose(self, rows: npt.NDArray[np.int64], *, add: bool = False) -> None:
         """Choose points.

@@ -2,25 +2,45 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from faceorganizer.gui.roster import Roster
 
 
 class NameField(QLineEdit):
     """A line for a name. Tab takes the first name that is offered; Enter takes what is written."""
 
     def event(self, event: QEvent) -> bool:
-        """Catch Tab, which would leave the line, as long as there is a name to take."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
-            name = self._offered()
-            if name and name != self.text():
-                if (popup := self.completer().popup()) is not None:
-                    popup.hide()
-                self.setText(name)
+        """Catch Tab as long as there is a name to take, and Enter while names are offered."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Tab and self._take_offered():
+                event.accept()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._close_list():
+                # The list hands keys on past event filters, and delegates finish their editors in one.
+                again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+                QCoreApplication.sendEvent(self, again)
                 event.accept()
                 return True
         return super().event(event)
+
+    def _take_offered(self) -> bool:
+        name = self._offered()
+        if not name or name == self.text():
+            return False
+        self._close_list()
+        self.setText(name)
+        return True
+
+    def _close_list(self) -> bool:
+        """Close the list of names; False when it is not open."""
+        popup = self.completer().popup() if self.completer() is not None else None
+        if popup is None or not popup.isVisible():
+            return False
+        popup.hide()
+        return True
 
     def _offered(self) -> str:
         """The first name that is offered for what is written."""
@@ -71,6 +91,11 @@ def begin_typing(field: QLineEdit, text: str) -> None:
     if completer is not None:
         completer.setCompletionPrefix(text)
         completer.complete()
+
+
+def known_names(roster: Roster) -> list[str]:
+    """The names of everybody, as they are offered."""
+    return names_to_offer(roster.names, [record.name for record in roster.records.values() if record.name])
 
 
 def names_to_offer(recent: Sequence[str], others: Sequence[str]) -> list[str]:

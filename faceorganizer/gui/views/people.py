@@ -1,6 +1,7 @@
 """Everybody: named people first, then groups that wait for a name."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.people import PersonRecord
+from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import PersonCard, counted
 from faceorganizer.gui.dialogs.merge import ask_name
@@ -29,7 +30,7 @@ from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.grid import GridView
-from faceorganizer.gui.views.names import begin_typing, names_to_offer
+from faceorganizer.gui.views.names import begin_typing, known_names
 from faceorganizer.gui.views.place import Place
 
 _SIZES: Final = (96, 240)  # pixels of a face
@@ -109,7 +110,7 @@ class PeoplePlace(Place):
     def shown(self) -> None:
         """Put everybody in order, and see who is there."""
         self._settled = False
-        if self.environment.roster.complete:
+        if self.environment.roster.current:  # or else it comes soon
             self._come(None)
         self.environment.roster.refresh()
         self.grid.setFocus()
@@ -128,10 +129,11 @@ class PeoplePlace(Place):
             return  # all is put in order when the place is shown
         roster = self.environment.roster
         self._records = {number: record for number, record in roster.records.items()}  # noqa: C416 - ids by number
-        self.card.set_names(names_to_offer(roster.names, [r.name for r in self._records.values() if r.name]))
+        self.card.set_names(known_names(roster))
         self._offer_hidden()
         if not self._settled:
             self._arrange()
+            self._settled = roster.current
         elif concerned is not None and all(map(self._stays, concerned)):
             self.model.amend([self._records[number] for number in concerned])
             self.grid.watch_seen()
@@ -251,10 +253,13 @@ class PeoplePlace(Place):
         record = self._records.get(number)
         if record is None:
             return
-        library = self.environment.library
+        if text:
+            self.card.offer(text)  # the next name is begun before this one is in the library
+        # Seen at once, so that letters typed meanwhile do not begin another name of the same group.
+        self._records[number] = replace(record, name=clean_name(text))
+        self._refresh()
         # Whoever types a name that is there means that person; undo is one key away.
-        work = partial(library.people.name, PersonId(number), text, same=True)
-        self.decide(work)
+        self.decide(partial(self.environment.library.people.name, PersonId(number), text, same=True))
 
     def _next_unnamed(self, number: int) -> None:
         """Go on to the next group without a name; after a person who had one, nowhere."""

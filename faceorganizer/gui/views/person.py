@@ -34,14 +34,15 @@ from faceorganizer.gui.dialogs.choose import ask_name_of_faces
 from faceorganizer.gui.dialogs.details import DetailsDialog
 from faceorganizer.gui.dialogs.parts import PartsDialog
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.models.photos import Arrangement, Order, arranged
+from faceorganizer.gui.models.photos import Arrangement, in_sections
 from faceorganizer.gui.models.records import RECORD, RecordModel
+from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.thumbnails import Key
 from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.faces import FaceGrid, confirmed
 from faceorganizer.gui.views.grid import GridView
-from faceorganizer.gui.views.names import names_to_offer
+from faceorganizer.gui.views.names import known_names
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.profile import Profile
 from faceorganizer.gui.views.rows import RowsView
@@ -74,6 +75,8 @@ class PersonPlace(Place):
         self._together: PersonRecord | None = None
         self._both: frozenset[ContentId] = frozenset()
         self._said_name = ""
+        self._reading = Reading(environment.background, self._come, self._gone, self)
+        self._looking = Reading(environment.background, self._suggested_come, self._not_found, self)
         self._build_head()
         self._build_pages()
         self.bar = ActionBar([environment.actions[name] for name in _ON_FACES])
@@ -119,7 +122,7 @@ class PersonPlace(Place):
     def reload(self) -> None:
         """Read the faces again."""
         if self.person is not None:
-            self.environment.background.read(partial(self._read, self.person), self._come, self._gone)
+            self._reading.ask(partial(self._read, self.person))
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when this person or faces have changed."""
@@ -205,16 +208,22 @@ class PersonPlace(Place):
 
     def _read_suggested(self) -> None:
         if self.record is not None and self.isVisible():
-            work = partial(_names_and_suggested, self.environment, self.record)
-            self.environment.background.read(work, self._suggested_come)
+            work = partial(_suggested_faces, self.environment, self.record)
+            self._looking.ask(work)
 
-    def _suggested_come(self, answer: tuple[PersonId, list[str], Sequence[Sighting]]) -> None:
-        person, names, suggested = answer
+    def _suggested_come(self, answer: tuple[PersonId, Sequence[Sighting]]) -> None:
+        person, suggested = answer
         if person == self.person and self.record is not None:
+            names = known_names(self.environment.roster)
             self.profile.offer([name for name in names if name != self.record.name])
             self._suggested = suggested
             self._arrange()
             self._show_strip()
+
+    def _not_found(self, error: FaceOrganizerError) -> None:
+        """Whoever was looked for is gone, which the other reading tells; nothing else can be wrong with it."""
+        if not isinstance(error, UnknownIdError):
+            self.told.emit(plain(error))
 
     # What is shown.
 
@@ -238,8 +247,7 @@ class PersonPlace(Place):
 
     def _arrange_photos(self) -> None:
         seen = [s for s in self._sightings if self._together is None or s.photo in self._both]
-        photos = [photo_of(sighting) for sighting in by_day(seen)]
-        self.photo_rows.show_arrangement(arranged(photos, Order.MONTH))
+        self.photo_rows.show_arrangement(in_sections([("", [photo_of(sighting) for sighting in by_day(seen)])]))
         self.photo_rows.watch_seen()
 
     def _show_strip(self) -> None:
@@ -545,19 +553,15 @@ class PersonPlace(Place):
         self.tabs.currentChanged.connect(self._show_page)
 
 
-def _names_and_suggested(
-    environment: Environment, person: PersonRecord
-) -> tuple[PersonId, list[str], Sequence[Sighting]]:
-    """Names to offer, and the faces that are asked about in the review, the likeliest questions first."""
+def _suggested_faces(environment: Environment, person: PersonRecord) -> tuple[PersonId, Sequence[Sighting]]:
+    """The faces that are asked about in the review, the likeliest questions first."""
     library = environment.library
-    recent, everybody = library.people.recent(500), library.people.list()
-    names = names_to_offer([r.name for r in recent if r.name], [r.name for r in everybody if r.name])
     if person.name is None:
-        return person.id, names, ()
+        return person.id, ()
     asked = [q for q in library.review.queue() if isinstance(q, IsPerson) and q.person == person.id]
     asked.sort(key=lambda question: -question.probability)
     faces = [face for question in asked for face in (*reversed(question.faces), *reversed(question.doubtful))]
-    return person.id, names, library.faces.sightings(faces)
+    return person.id, library.faces.sightings(faces)
 
 
 def _found_more(environment: Environment, person: PersonRecord) -> tuple[PersonId, Sequence[Sighting]]:

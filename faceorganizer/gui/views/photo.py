@@ -338,6 +338,7 @@ class PhotoPlace(Place):
     def _full_screen(self) -> None:
         """Nothing but the photo, or everything again."""
         self._alone = not self._alone
+        self.canvas.set_alone(self._alone)
         for widget in (self.heading, *self._buttons):
             widget.setVisible(not self._alone)
         self.inspector.setVisible(not self._alone and self._wants_inspector)

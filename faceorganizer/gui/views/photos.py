@@ -11,6 +11,7 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.ids import ContentId, RootId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui.dialogs.album import AlbumDialog
+from faceorganizer.gui.dialogs.export import Exported
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.photos import Order
 from faceorganizer.gui.views.filters import FilterBar
@@ -60,6 +61,8 @@ class PhotosPlace(GalleryPlace):
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """Searching is adding a person; the rest is for photos that are selected."""
         possible = {"find": self.filter.search.setFocus, **super().actions_now()}
+        if self.model.ids:
+            possible["export"] = self._export
         return possible | ({"save-album": self._save_album} if self._query != PhotoQuery() else {})
 
     def asking(self) -> Callable[[], Answer]:
@@ -108,6 +111,10 @@ class PhotosPlace(GalleryPlace):
             query = replace(query, folder=folder)
             title = folder.name if folder is not None else title
         return answered(title, library.photos(query), order, library.people.list(), query)
+
+    def _export(self) -> None:
+        title = self.filter.words if self.filter.asks else self.heading.text()
+        self.export(Exported(title, query=self._query))
 
     def _save_album(self) -> None:
         """An album that goes on asking what is asked here."""

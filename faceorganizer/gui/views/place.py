@@ -85,6 +85,7 @@ class Place(QWidget):
         decision = Decision(work, self.environment.background, self)
         decision.done.connect(self._decided)
         decision.failed.connect(self._refused)
+        decision.cancelled.connect(self.reload)
         decision.start()
 
     def _decided(self, changes: ChangeSet) -> None:

@@ -170,6 +170,8 @@ class Profile(QWidget):
         if years:
             first, last = min(years), max(years)
             parts.append(str(first) if first == last else f"{first}–{last}")
+        if person.hidden:
+            parts.append(self.tr("hidden"))
         return "  ·  ".join(parts)
 
     def _said(self, person: PersonRecord) -> str:

@@ -27,12 +27,13 @@ from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
 from faceorganizer.gui.views.faces import FaceGrid
 from faceorganizer.gui.views.grid import HEADING
-from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, names_to_offer
+from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, known_names
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.questions import (
     BEST_FACES,
@@ -50,7 +51,7 @@ AHEAD: Final = 8  # questions that are ready to be shown at once
 _YES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 _UNBOUND: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide leaves out
-_ONE_ROW: Final = HEADING + theme.SMALL_TILE + 4 * theme.UNIT
+_ONE_ROW: Final = HEADING + theme.SMALL_TILE + 2 * theme.UNIT
 _FLAGS: Final = QItemSelectionModel.SelectionFlag
 
 
@@ -72,8 +73,8 @@ class _Answered:
 
 @dataclass(frozen=True, slots=True)
 class _Queue:
+    about: PersonId | None
     questions: list[Question]
-    names: list[str]
 
 
 class ReviewPlace(Place):
@@ -90,7 +91,9 @@ class ReviewPlace(Place):
         self._answered: list[_Answered] = []
         self._taken_back: list[_Answered] = []
         self._candidate_buttons: list[QPushButton] = []
-        self._known = self._reading = self._stale = self._filling = False
+        self._known = self._glancing = False
+        self._reading = Reading(environment.background, self._come, self._unread, self)
+        self._filling = Reading(environment.background, self._cards_come, self._cards_lost, self)
         self._build()
         environment.thumbnails.ready.connect(self._repaint)
 
@@ -116,21 +119,19 @@ class ReviewPlace(Place):
         self.shown()
 
     def shown(self) -> None:
-        """Ask anew what is worth asking; what was put off is asked again."""
-        self._done_keys.clear()
-        self._answered.clear()
-        self._taken_back.clear()
+        """Ask anew what is worth asking; what was put off is asked again, but not after a glance at a photo."""
+        if not self._glancing:
+            self._done_keys.clear()
+            self._answered.clear()
+            self._taken_back.clear()
+        self._glancing = False
         self._show_page()
         self.reload()
         self._take_keys()
 
     def reload(self) -> None:
         """Read the queue; the question that is shown stays."""
-        if self._reading:
-            self._stale = True
-            return
-        self._reading, self._stale = True, False
-        self.environment.background.read(partial(_read, self.environment, self._about), self._come, self._unread)
+        self._reading.ask(partial(_read, self.environment, self._about))
 
     def changed(self, changes: ChangeSet) -> None:
         """Something that was asked about may be settled."""
@@ -199,8 +200,10 @@ class ReviewPlace(Place):
     # What is read, in the background.
 
     def _come(self, queue: _Queue) -> None:
-        self._reading, self._known = False, True
-        self._offer(queue.names)
+        if queue.about != self._about:
+            return
+        self._known = True
+        self._offer()
         passed = self._done_keys if self._card is None else {*self._done_keys, self._card.question.key}
         self._left = left = {question.key: question for question in queue.questions if question.key not in passed}
         self._coming = {
@@ -210,23 +213,17 @@ class ReviewPlace(Place):
             self._show_next()
         self._fill()
         self._show_progress()
-        if self._stale:
-            self.reload()
 
     def _unread(self, error: FaceOrganizerError) -> None:
-        self._reading = False
         self.told.emit(plain(error))
 
     def _fill(self) -> None:
         """Read the next questions' faces, so that they are there when they are asked."""
         missing = [question for question in islice(self._left.values(), AHEAD) if question.key not in self._coming]
-        if missing and not self._filling:
-            self._filling = True
-            work = partial(_cards, self.environment, missing)
-            self.environment.background.read(work, self._cards_come, self._cards_lost)
+        if missing and not self._filling.busy:
+            self._filling.ask(partial(_cards, self.environment, missing if self._card is not None else missing[:1]))
 
     def _cards_come(self, cards: list[Card]) -> None:
-        self._filling = False
         self._coming |= {card.question.key: card for card in cards}
         for card in cards:
             if not card.faces:  # settled between two readings
@@ -238,7 +235,6 @@ class ReviewPlace(Place):
 
     def _cards_lost(self, _error: FaceOrganizerError) -> None:
         """Somebody who is asked about is gone; the queue knows by now."""
-        self._filling = False
         self.reload()
 
     # What is shown.
@@ -573,6 +569,7 @@ class ReviewPlace(Place):
         self.left_for.emit("people", 0)
 
     def _open_photo(self, photo: int) -> None:
+        self._glancing = True
         self.left_for.emit("photo", photo)
 
     # Small things.
@@ -581,9 +578,9 @@ class ReviewPlace(Place):
         if self.isVisible():
             (self.asked if self.asked.isVisible() and self._card is not None else self).setFocus()
 
-    def _offer(self, names: list[str]) -> None:
+    def _offer(self) -> None:
         if not self.name.hasFocus():
-            complete_with(self.name, names)
+            complete_with(self.name, known_names(self.environment.roster))
 
     def _repaint(self) -> None:
         self.large.update()
@@ -718,11 +715,8 @@ def _first(part: Mapping[str, list[Sighting]]) -> list[Sighting]:
 
 
 def _read(environment: Environment, person: PersonId | None) -> _Queue:
-    library = environment.library
-    recent, everybody = library.people.recent(500), library.people.list()
-    names = names_to_offer([r.name for r in recent if r.name], [r.name for r in everybody if r.name])
-    questions = library.review.queue()
-    return _Queue([q for q in questions if person is None or concerns(q, person)], names)
+    questions = environment.library.review.queue()
+    return _Queue(person, [q for q in questions if person is None or concerns(q, person)])
 
 
 def _cards(environment: Environment, questions: Sequence[Question]) -> list[Card]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.icons import program_icon
 
 
 class StartPage(QWidget):
@@ -24,8 +25,8 @@ class StartPage(QWidget):
         welcome.setFont(theme.sized(self.font(), 2.2, strong=True))
         promise = QLabel(
             self.tr(
-                "Face Organizer looks through folders, finds the faces and puts those of one person together.\n"
-                "You give them names. Photos, faces and names stay on this computer."
+                "Face Organizer looks through folders, finds the faces and puts those of one person together. You give "
+                "them names.\n\nPhotos, faces and names stay on this computer; photos are never changed."
             )
         )
         promise.setWordWrap(True)
@@ -43,7 +44,9 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2 * theme.UNIT)
         column.addStretch(2)
-        for part in (welcome, promise):
+        picture = QLabel()
+        picture.setPixmap(program_icon().pixmap(8 * theme.UNIT))
+        for part in (picture, welcome, promise):
             column.addWidget(part)
         column.addLayout(self._list)
         column.addLayout(buttons)

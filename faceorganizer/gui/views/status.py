@@ -100,8 +100,10 @@ class ScanStatus(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.UNIT, 0, theme.UNIT, 0)
         layout.setSpacing(theme.UNIT)
-        for part in (self.bar, self.text, self.pause, self.cancel, self.more):
+        # The text last: what can be clicked must not move while the text changes.
+        for part in (self.bar, self.pause, self.cancel, self.more, self.text):
             layout.addWidget(part)
+        layout.addStretch(1)
         self._run(False)
 
     def begin(self) -> None:

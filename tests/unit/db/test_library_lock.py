@@ -98,3 +98,14 @@ def test_foreign_program_that_holds_the_database(database):
     foreign.close()
     with database.write() as unit:
         unit.settings.set("a", 1)
+
+
+def test_who_else_is_writing_is_told_without_a_trace(database, holder):
+    note = database.folder / "lock.owner"
+    before = note.read_text()
+    assert holder.pid_line in database.other_writer()
+    assert note.read_text() == before
+    holder.communicate("\n")
+    assert database.other_writer() == ""
+    with database.lock():
+        assert database.other_writer() == ""

@@ -61,8 +61,14 @@ def test_a_face_is_cut_with_a_margin_in_full_resolution_coordinates() -> None:
 
 def test_what_lies_outside_the_photo_is_grey() -> None:
     seen = opened(face_picture(plain(400, 400), np.array([-20, -20, 100, 100], np.float32)))
-    assert np.abs(seen[:60, :60] - 128).max() <= 6
-    assert np.abs(seen[110:, 110:] - np.array([200, 40, 40])).max() <= 6
+    assert np.abs(seen[:16, :16] - 128).max() <= 6
+    assert np.abs(seen[48:, 48:] - np.array([200, 40, 40])).max() <= 6
+
+
+@pytest.mark.parametrize("box", [(0, 0, 100, 100), (300, 300, 100, 100), (20, 10, 350, 380), (100, 150, 200, 200)])
+def test_nothing_is_grey_around_a_face_that_lies_in_the_photo(box: tuple[int, ...]) -> None:
+    seen = opened(face_picture(plain(400, 400), np.array(box, np.float32)))
+    assert np.abs(seen - np.array([200, 40, 40])).max() <= 6
 
 
 @settings(max_examples=60, deadline=None)

@@ -177,7 +177,7 @@ class TestZip:
             pytest.skip("takes a minute; FACEORGANIZER_LARGE_TESTS=1 runs it")
         item = Item(Source("0", original, "", original.stat().st_size), Values(), ".jpg", "")
         with archive.ZipExport(tmp_path / "x.zip", replace=False, check=lambda: None) as packed:
-            packed.transfer(Step("large.jpg", "add", item, None))
+            packed.transfer([Step("large.jpg", "add", item, None)])
         with zipfile.ZipFile(tmp_path / "x.zip") as packed_again:
             assert packed_again.getinfo("large.jpg").file_size == (1 << 32) + 1000
 

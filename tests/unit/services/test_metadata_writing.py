@@ -4,19 +4,25 @@ import errno
 import hashlib
 import os
 
+import pillow_heif
 import pytest
 from PIL import Image
-from xmp_material import bag, mwg, packet
+from xmp_material import bag, exiftool, mwg, packet
 
 from faceorganizer.domain.errors import CancelledError, StepConflictError, UnwritableFileError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.regions import Frame
+from faceorganizer.imaging.identify import identify
 from faceorganizer.imaging.packet import read_packet
 from faceorganizer.jobs.workers import Outcome
+from faceorganizer.metadata import placing
 from faceorganizer.metadata.reading import read_photo
 from faceorganizer.metadata.writing import digest
 from faceorganizer.services import packets
-from faceorganizer.services.embedding import embed
+from faceorganizer.services.embedding import EmbedTask, embed
+from faceorganizer.services.located import LocatedFile
+from faceorganizer.services.writing import _place
+from faceorganizer.settings.model import MetadataSettings
 
 
 @pytest.fixture
@@ -318,3 +324,44 @@ def test_what_is_read_only_is_left_alone(library, photos, named, where):
     report = library.metadata.write(where=where)
     assert "read-only" in report.problems[0].reason
     assert path.read_bytes() == before
+
+
+def test_exiftool_writes_into_heic_where_that_is_wanted(tmp_path):
+    exiftool("-ver")
+    pillow_heif.register_heif_opener()
+    path = tmp_path / "a.heic"
+    Image.new("RGB", (64, 48), "gray").save(path)
+    status = path.stat()
+    done = embed(EmbedTask(1, path, packet(bag("dc:subject", "Ann")), status.st_size, status.st_mtime_ns, True))
+    assert (done.size, done.mtime_ns) == (path.stat().st_size, status.st_mtime_ns)
+    assert digest(read_packet(path)) == digest(packet(bag("dc:subject", "Ann")))
+    located = LocatedFile(path, None, 1, identify(path, max_megapixels=1), True)
+    assert [_place(located, MetadataSettings(exiftool=tool), "file") for tool in (True, False)] == ["file", "sidecar"]
+
+
+def test_what_would_change_the_picture_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", (64, 48), "gray").save(path)
+    before, status = path.read_bytes(), path.stat()
+
+    def careless(copy, data, picture_format):
+        Image.new("RGB", (64, 48), "black").save(copy, "JPEG")
+
+    monkeypatch.setattr(placing, "write_into", careless)
+    with pytest.raises(UnwritableFileError, match="more than the metadata"):
+        embed(EmbedTask(1, path, packet(), status.st_size, status.st_mtime_ns, True))
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_a_sidecar_after_the_photo_itself_knows_what_is_ours(library, photos, named):
+    faces = named({"a.jpg": "Ann"})
+    library.metadata.write(where="file")
+    report = library.metadata.write(where="sidecar")
+    assert (report.sidecars, report.files, report.unchanged) == (1, 0, 1)
+    library.people.name_faces([faces["a.jpg"].face], "Ben")
+    report = library.metadata.write(where="sidecar")
+    assert (report.sidecars, report.files, report.conflicts) == (1, 1, ())
+    assert set(people_in(photos / "a.jpg")) == {"Ben"}
+    assert b"Ann" not in (photos / "a.jpg.xmp").read_bytes()
+    assert b"Ann" not in read_packet(photos / "a.jpg")
