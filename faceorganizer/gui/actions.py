@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from faceorganizer.gui.icons import icon
+from faceorganizer.gui.translation import Later
 
 Keys = QKeySequence.StandardKey | str
 
@@ -18,8 +19,6 @@ class ActionSpec:
 
     Attributes:
         name: By which places offer it.
-        text: In menus and on buttons.
-        tip: What it does, in the status bar.
         keys: The first one is shown.
         menu: Title of the menu that holds it.
         anywhere: Whether the window does it itself, whatever place is shown.
@@ -27,8 +26,6 @@ class ActionSpec:
     """
 
     name: str
-    text: str
-    tip: str
     keys: tuple[Keys, ...] = ()
     menu: str = ""
     anywhere: bool = False
@@ -37,139 +34,126 @@ class ActionSpec:
 
 _STANDARD = QKeySequence.StandardKey
 
+actions: Final = Later("actions")
+
+# In menus and on buttons; and what it does, for the status bar.
+_WORDS: Final = {
+    "new-library": (actions.tr("New Library…"), actions.tr("Begin anew, in a window of its own")),
+    "open-library": (actions.tr("Open Library…"), actions.tr("Show another library in its own window")),
+    "add-folder": (actions.tr("Add Folder…"), actions.tr("Look for people in another folder")),
+    "scan": (actions.tr("Scan for New Photos"), actions.tr("Read what is new in the folders")),
+    "scan-details": (actions.tr("About the Scan…"), actions.tr("What it does, and what could not be read")),
+    "preferences": (actions.tr("Settings…"), actions.tr("Folders, faces and the program")),
+    "quit": (actions.tr("Quit"), actions.tr("Close Face Organizer")),
+    "undo": (actions.tr("Undo"), actions.tr("Take the last step back")),
+    "redo": (actions.tr("Redo"), actions.tr("Do again what was taken back")),
+    "history": (actions.tr("History…"), actions.tr("Every step, and back to any")),
+    "find": (actions.tr("Find"), actions.tr("Search in this place")),
+    "rename": (actions.tr("Name…"), actions.tr("Say who this is")),
+    "open": (actions.tr("Open"), actions.tr("Show all of it")),
+    "merge": (actions.tr("Merge"), actions.tr("They are the same person")),
+    "hide": (actions.tr("Hide"), actions.tr("Show this person no more; nothing is deleted")),
+    "unhide": (actions.tr("Show Again"), actions.tr("Show people again who were hidden")),
+    "hide-small": (actions.tr("Hide Small Groups…"), actions.tr("Hide strangers: groups of few faces")),
+    "details": (actions.tr("Birth Date and Note…"), actions.tr("What is to be remembered of this person")),
+    "find-more": (actions.tr("Find More"), actions.tr("Other faces that may be this person")),
+    "break-up": (actions.tr("Break Up…"), actions.tr("Look whether these faces are several people")),
+    "move": (actions.tr("Move to…"), actions.tr("These faces are somebody else")),
+    "split": (actions.tr("New Person"), actions.tr("Take these faces out, for a person of their own")),
+    "confirm": (actions.tr("Confirm"), actions.tr("Yes, that is who it is")),
+    "reject": (actions.tr("Not This Person"), actions.tr("No, that is somebody else")),
+    "key-face": (actions.tr("Use as Key Face"), actions.tr("Let this face stand for the person")),
+    "ignore": (actions.tr("Ignore"), actions.tr("Ask no more who this is")),
+    "not-a-face": (actions.tr("Not a Face"), actions.tr("This is no face at all")),
+    "boxes": (actions.tr("Show Faces"), actions.tr("Outline the faces always")),
+    "draw": (actions.tr("Draw a Face"), actions.tr("Outline a face that was not found")),
+    "turn-left": (actions.tr("Rotate Left"), actions.tr("Turn the view, not the file")),
+    "turn-right": (actions.tr("Rotate Right"), actions.tr("Turn the view, not the file")),
+    "previous": (actions.tr("Previous Photo"), actions.tr("The one before")),
+    "next": (actions.tr("Next Photo"), actions.tr("The one after")),
+    "show-file": (actions.tr("Show in File Manager"), actions.tr("Open the folder of the photo")),
+    "full-screen": (actions.tr("Full Screen"), actions.tr("Nothing but the photo")),
+    "new-album": (actions.tr("New Album…"), actions.tr("Of people, of years, or put together by hand")),
+    "save-album": (actions.tr("Save as Album…"), actions.tr("Keep what is asked for here as an album")),
+    "add-to-album": (actions.tr("Add to Album…"), actions.tr("Put the selected photos into an album")),
+    "take-out": (actions.tr("Take out of Album"), actions.tr("The photo stays in the library")),
+    "edit-rule": (actions.tr("Edit Rule…"), actions.tr("Say which photos belong to the album")),
+    "delete-album": (actions.tr("Delete Album"), actions.tr("Its photos stay")),
+    "export": (actions.tr("Export…"), actions.tr("Write photos into folders, a zip file or a gallery")),
+    "people": (actions.tr("People"), actions.tr("Everybody, and groups without a name")),
+    "review": (actions.tr("Review"), actions.tr("One question after the other")),
+    "photos": (actions.tr("Photos"), actions.tr("All photos, and those of some people")),
+    "albums": (actions.tr("Albums"), actions.tr("Photos put together")),
+    "map": (actions.tr("Map"), actions.tr("All faces, who looks alike close together")),
+    "draw-map": (actions.tr("Draw the Map Anew"), actions.tr("Lay all faces out again")),
+    "inspector": (actions.tr("Details"), actions.tr("What is known of the photo")),
+    "zoom-in": (actions.tr("Enlarge"), actions.tr("Look closer")),
+    "zoom-out": (actions.tr("Make Smaller"), actions.tr("See more of the photo")),
+    "zoom-fit": (actions.tr("Fit"), actions.tr("See all of the photo")),
+    "back": (actions.tr("Back"), actions.tr("Where you were before")),
+    "forward": (actions.tr("Forward"), actions.tr("Where you came back from")),
+    "keys": (actions.tr("Keys"), actions.tr("All keys on one page")),
+    "about": (actions.tr("About Face Organizer"), actions.tr("Version and licences")),
+}
+
 ACTIONS: Final = (
-    ActionSpec("new-library", "New Library…", "Begin anew, in a window of its own", (), "File", anywhere=True),
-    ActionSpec("open-library", "Open Library…", "Show another library in its own window", (), "File", anywhere=True),
-    ActionSpec(
-        "add-folder",
-        "Add Folder…",
-        "Look for people in another folder",
-        ("Ctrl+O",),
-        "File",
-        anywhere=True,
-        group="folders",
-    ),
-    ActionSpec(
-        "scan",
-        "Scan for New Photos",
-        "Read what is new in the folders",
-        ("Ctrl+R",),
-        "File",
-        anywhere=True,
-        group="folders",
-    ),
-    ActionSpec(
-        "scan-details",
-        "About the Scan…",
-        "What it does, and what could not be read",
-        (),
-        "File",
-        anywhere=True,
-        group="folders",
-    ),
-    ActionSpec(
-        "preferences",
-        "Settings…",
-        "Folders, faces and the program",
-        ("Ctrl+,",),
-        "File",
-        anywhere=True,
-        group="program",
-    ),
-    ActionSpec("quit", "Quit", "Close Face Organizer", (_STANDARD.Quit,), "File", anywhere=True, group="quit"),
-    ActionSpec("undo", "Undo", "Take the last step back", (_STANDARD.Undo,), "Edit", anywhere=True),
-    ActionSpec("redo", "Redo", "Do again what was taken back", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
-    ActionSpec(
-        "history", "History…", "Every step, and back to any", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history"
-    ),
-    ActionSpec("find", "Find", "Search in this place", (_STANDARD.Find,), "Edit", group="find"),
-    ActionSpec("rename", "Name…", "Say who this is", ("F2",), "Person"),
-    ActionSpec("open", "Open", "Show all of it", (), "Person"),
-    ActionSpec("merge", "Merge", "They are the same person", ("Ctrl+M",), "Person"),
-    ActionSpec("hide", "Hide", "Show this person no more; nothing is deleted", ("Ctrl+H",), "Person"),
-    ActionSpec("unhide", "Show Again", "Show people again who were hidden", ("Ctrl+Shift+H",), "Person"),
-    ActionSpec("hide-small", "Hide Small Groups…", "Hide strangers: groups of few faces", ("Ctrl+Alt+H",), "Person"),
-    ActionSpec("details", "Birth Date and Note…", "What is to be remembered of this person", (), "Person"),
-    ActionSpec("find-more", "Find More", "Other faces that may be this person", ("Ctrl+Shift+F",), "Person"),
-    ActionSpec("break-up", "Break Up…", "Look whether these faces are several people", (), "Person"),
-    ActionSpec("move", "Move to…", "These faces are somebody else", ("Ctrl+Shift+M",), "Face"),
-    ActionSpec("split", "New Person", "Take these faces out, for a person of their own", ("Ctrl+E",), "Face"),
-    ActionSpec("confirm", "Confirm", "Yes, that is who it is", ("Ctrl+Return",), "Face"),
-    ActionSpec("reject", "Not This Person", "No, that is somebody else", ("Delete", "Backspace"), "Face"),
-    ActionSpec("key-face", "Use as Key Face", "Let this face stand for the person", ("Ctrl+K",), "Face"),
-    ActionSpec("ignore", "Ignore", "Ask no more who this is", ("Ctrl+I",), "Face"),
-    ActionSpec("not-a-face", "Not a Face", "This is no face at all", ("Ctrl+Backspace", "Ctrl+Delete"), "Face"),
-    ActionSpec("boxes", "Show Faces", "Outline the faces always", ("Ctrl+B",), "Photo"),
-    ActionSpec("draw", "Draw a Face", "Outline a face that was not found", ("Ctrl+D",), "Photo"),
-    ActionSpec("turn-left", "Rotate Left", "Turn the view, not the file", ("Ctrl+Shift+Left",), "Photo", group="turn"),
-    ActionSpec(
-        "turn-right", "Rotate Right", "Turn the view, not the file", ("Ctrl+Shift+Right",), "Photo", group="turn"
-    ),
-    ActionSpec("previous", "Previous Photo", "The one before", (), "Photo", group="way"),
-    ActionSpec("next", "Next Photo", "The one after", (), "Photo", group="way"),
-    ActionSpec("show-file", "Show in File Manager", "Open the folder of the photo", (), "Photo", group="file"),
-    ActionSpec("full-screen", "Full Screen", "Nothing but the photo", ("F11",), "Photo", group="file"),
-    ActionSpec(
-        "new-album", "New Album…", "Of people, of years, or put together by hand", ("Ctrl+N",), "Photo", group="album"
-    ),
-    ActionSpec(
-        "save-album", "Save as Album…", "Keep what is asked for here as an album", ("Ctrl+S",), "Photo", group="album"
-    ),
-    ActionSpec(
-        "add-to-album",
-        "Add to Album…",
-        "Put the selected photos into an album",
-        ("Ctrl+Shift+A",),
-        "Photo",
-        group="album",
-    ),
-    ActionSpec(
-        "take-out",
-        "Take out of Album",
-        "The photo stays in the library",
-        ("Delete", "Backspace"),
-        "Photo",
-        group="album",
-    ),
-    ActionSpec("edit-rule", "Edit Rule…", "Say which photos belong to the album", (), "Photo", group="album"),
-    ActionSpec("delete-album", "Delete Album", "Its photos stay", (), "Photo", group="album"),
-    ActionSpec(
-        "export",
-        "Export…",
-        "Write photos into folders, a zip file or a gallery",
-        ("Ctrl+Shift+E",),
-        "Photo",
-        group="album",
-    ),
-    ActionSpec("people", "People", "Everybody, and groups without a name", ("Ctrl+1",), "View", anywhere=True),
-    ActionSpec("review", "Review", "One question after the other", ("Ctrl+2",), "View", anywhere=True),
-    ActionSpec("photos", "Photos", "All photos, and those of some people", ("Ctrl+3",), "View", anywhere=True),
-    ActionSpec("albums", "Albums", "Photos put together", ("Ctrl+4",), "View", anywhere=True),
-    ActionSpec("map", "Map", "All faces, who looks alike close together", ("Ctrl+5",), "View", anywhere=True),
-    ActionSpec("draw-map", "Draw the Map Anew", "Lay all faces out again", (), "View", group="look"),
-    ActionSpec("inspector", "Details", "What is known of the photo", ("F9",), "View", group="look"),
-    ActionSpec("zoom-in", "Enlarge", "Look closer", ("Ctrl++", "Ctrl+="), "View", group="look"),
-    ActionSpec("zoom-out", "Make Smaller", "See more of the photo", ("Ctrl+-",), "View", group="look"),
-    ActionSpec("zoom-fit", "Fit", "See all of the photo", ("Ctrl+0",), "View", group="look"),
-    ActionSpec(
-        "back", "Back", "Where you were before", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"
-    ),
-    ActionSpec(
-        "forward",
-        "Forward",
-        "Where you came back from",
-        (_STANDARD.Forward, "Alt+Right"),
-        "View",
-        anywhere=True,
-        group="way",
-    ),
-    ActionSpec("keys", "Keys", "All keys on one page", ("F1",), "Help", anywhere=True),
-    ActionSpec("about", "About Face Organizer", "Version and licences", (), "Help", anywhere=True),
+    ActionSpec("new-library", (), "File", anywhere=True),
+    ActionSpec("open-library", (), "File", anywhere=True),
+    ActionSpec("add-folder", ("Ctrl+O",), "File", anywhere=True, group="folders"),
+    ActionSpec("scan", ("Ctrl+R",), "File", anywhere=True, group="folders"),
+    ActionSpec("scan-details", (), "File", anywhere=True, group="folders"),
+    ActionSpec("preferences", ("Ctrl+,",), "File", anywhere=True, group="program"),
+    ActionSpec("quit", (_STANDARD.Quit,), "File", anywhere=True, group="quit"),
+    ActionSpec("undo", (_STANDARD.Undo,), "Edit", anywhere=True),
+    ActionSpec("redo", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
+    ActionSpec("history", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history"),
+    ActionSpec("find", (_STANDARD.Find,), "Edit", group="find"),
+    ActionSpec("rename", ("F2",), "Person"),
+    ActionSpec("open", (), "Person"),
+    ActionSpec("merge", ("Ctrl+M",), "Person"),
+    ActionSpec("hide", ("Ctrl+H",), "Person"),
+    ActionSpec("unhide", ("Ctrl+Shift+H",), "Person"),
+    ActionSpec("hide-small", ("Ctrl+Alt+H",), "Person"),
+    ActionSpec("details", (), "Person"),
+    ActionSpec("find-more", ("Ctrl+Shift+F",), "Person"),
+    ActionSpec("break-up", (), "Person"),
+    ActionSpec("move", ("Ctrl+Shift+M",), "Face"),
+    ActionSpec("split", ("Ctrl+E",), "Face"),
+    ActionSpec("confirm", ("Ctrl+Return",), "Face"),
+    ActionSpec("reject", ("Delete", "Backspace"), "Face"),
+    ActionSpec("key-face", ("Ctrl+K",), "Face"),
+    ActionSpec("ignore", ("Ctrl+I",), "Face"),
+    ActionSpec("not-a-face", ("Ctrl+Backspace", "Ctrl+Delete"), "Face"),
+    ActionSpec("boxes", ("Ctrl+B",), "Photo"),
+    ActionSpec("draw", ("Ctrl+D",), "Photo"),
+    ActionSpec("turn-left", ("Ctrl+Shift+Left",), "Photo", group="turn"),
+    ActionSpec("turn-right", ("Ctrl+Shift+Right",), "Photo", group="turn"),
+    ActionSpec("previous", (), "Photo", group="way"),
+    ActionSpec("next", (), "Photo", group="way"),
+    ActionSpec("show-file", (), "Photo", group="file"),
+    ActionSpec("full-screen", ("F11",), "Photo", group="file"),
+    ActionSpec("new-album", ("Ctrl+N",), "Photo", group="album"),
+    ActionSpec("save-album", ("Ctrl+S",), "Photo", group="album"),
+    ActionSpec("add-to-album", ("Ctrl+Shift+A",), "Photo", group="album"),
+    ActionSpec("take-out", ("Delete", "Backspace"), "Photo", group="album"),
+    ActionSpec("edit-rule", (), "Photo", group="album"),
+    ActionSpec("delete-album", (), "Photo", group="album"),
+    ActionSpec("export", ("Ctrl+Shift+E",), "Photo", group="album"),
+    ActionSpec("people", ("Ctrl+1",), "View", anywhere=True),
+    ActionSpec("review", ("Ctrl+2",), "View", anywhere=True),
+    ActionSpec("photos", ("Ctrl+3",), "View", anywhere=True),
+    ActionSpec("albums", ("Ctrl+4",), "View", anywhere=True),
+    ActionSpec("map", ("Ctrl+5",), "View", anywhere=True),
+    ActionSpec("draw-map", (), "View", group="look"),
+    ActionSpec("inspector", ("F9",), "View", group="look"),
+    ActionSpec("zoom-in", ("Ctrl++", "Ctrl+="), "View", group="look"),
+    ActionSpec("zoom-out", ("Ctrl+-",), "View", group="look"),
+    ActionSpec("zoom-fit", ("Ctrl+0",), "View", group="look"),
+    ActionSpec("back", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"),
+    ActionSpec("forward", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True, group="way"),
+    ActionSpec("keys", ("F1",), "Help", anywhere=True),
+    ActionSpec("about", (), "Help", anywhere=True),
 )
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
 
 
 class Actions(QObject):
@@ -204,10 +188,11 @@ class Actions(QObject):
             action.setIcon(icon(name))
 
     def _made(self, spec: ActionSpec) -> QAction:
-        action = QAction(_translated(spec.text), self)
+        text, tip = map(actions.now, _WORDS[spec.name])
+        action = QAction(text, self)
         action.setObjectName(spec.name)
-        action.setStatusTip(_translated(spec.tip))
-        action.setToolTip(_translated(spec.tip))
+        action.setStatusTip(tip)
+        action.setToolTip(tip)
         action.setIcon(icon(spec.name))
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))

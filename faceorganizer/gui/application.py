@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from faceorganizer.domain.errors import FaceOrganizerError
+from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
 from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
@@ -16,6 +16,7 @@ from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.single import OneWindow
 from faceorganizer.gui.translation import translate_to
 from faceorganizer.library import Library, library_folder
+from faceorganizer.settings.store import SettingsFile, config_path
 
 DONE, FAILED = 0, 1
 
@@ -27,6 +28,12 @@ def run(library_path: Path | None) -> int:
         library_path: Made when it is not there; the user's own when None.
     """
     application = made_application()
+    try:
+        wanted = SettingsFile(config_path()).load().window
+    except SettingError as error:
+        return _refuse(error)
+    translate_to(application, wanted.language)
+    theme.choose(application, wanted.theme)
     folder = library_folder(library_path)
     one = OneWindow(folder)
     if not one.take():
@@ -34,15 +41,11 @@ def run(library_path: Path | None) -> int:
     try:
         library = Library.open_or_create(library_path)
     except FaceOrganizerError as error:
-        QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
         one.release()
-        return FAILED
+        return _refuse(error)
     # Threads that compute in Python give the GUI thread its turn after one millisecond instead of five.
     sys.setswitchinterval(0.001)
     with library:
-        wanted = library.settings.application().window
-        theme.choose(application, wanted.theme)
-        translate_to(application, wanted.language)
         remember_library(library.path)
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
@@ -67,6 +70,11 @@ def made_application() -> QApplication:
     application.setWindowIcon(program_icon())
     theme.apply(application)
     return application
+
+
+def _refuse(error: FaceOrganizerError) -> int:
+    QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
+    return FAILED
 
 
 def _raise_other(one: OneWindow) -> int:

@@ -43,6 +43,7 @@ from faceorganizer.gui.roster import Roster
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.session import Session
 from faceorganizer.gui.sidebar import FOLDER, Sidebar
+from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
@@ -426,7 +427,7 @@ class MainWindow(QMainWindow):
             self.environment.background.write(partial(walk, restore=True), told)
 
     def _undone(self, changes: ChangeSet) -> None:
-        self.toast.tell(self.tr("Taken back: {step}").format(step=changes.step))
+        self.toast.tell(self.tr("Taken back: {step}").format(step=step_in_words(changes.step)))
 
     def _redone(self, changes: ChangeSet) -> None:
         self.toast.tell_done(changes.step)

@@ -2,29 +2,38 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from faceorganizer.gui.actions import ACTIONS, Actions
+from faceorganizer.gui.translation import Later
 
-_MENUS: Final = ("File", "Edit", "Person", "Face", "Photo", "View", "Help")
+menus: Final = Later("menus")
+_MENUS: Final = {
+    "File": menus.tr("File"),
+    "Edit": menus.tr("Edit"),
+    "Person": menus.tr("Person"),
+    "Face": menus.tr("Face"),
+    "Photo": menus.tr("Photo"),
+    "View": menus.tr("View"),
+    "Help": menus.tr("Help"),
+}
 
 
 def add_menus(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     """Fill a menu bar; a rule goes where the table begins another group of a menu.
 
     Returns:
-        The menus by the titles that the table of actions names them by.
+        The menus by the names that the table of actions gives them.
     """
-    menus = {title: bar.addMenu(QCoreApplication.translate("menus", title)) for title in _MENUS}
-    for title, menu in menus.items():
-        specs = [spec for spec in ACTIONS if spec.menu == title]
+    made = {name: bar.addMenu(menus.now(title)) for name, title in _MENUS.items()}
+    for name, menu in made.items():
+        specs = [spec for spec in ACTIONS if spec.menu == name]
         for number, group in enumerate(dict.fromkeys(spec.group for spec in specs)):
             if number:
                 menu.addSeparator()
             menu.addActions([actions[spec.name] for spec in specs if spec.group == group])
-    return menus
+    return made
 
 
 def insert_after(menu: QMenu, action: QAction, inner: QMenu) -> None:

@@ -1,4 +1,10 @@
-"""The language of the window."""
+"""The language of the window.
+
+lupdate collects the texts by reading the sources. It finds ``self.tr("…")`` in classes, under the name of the class,
+and ``context.tr("…")``, under the name of the variable: contexts below are therefore named like their variables.
+Counted texts outside of widgets, and of classes that have subclasses, need a context: lupdate takes no plural from
+``QCoreApplication.translate``, and PySide looks for a plural under the name of the subclass alone.
+"""
 
 from typing import Final
 
@@ -6,13 +12,48 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from faceorganizer.gui.resources import resource
 
-LANGUAGES: Final = ("en", "de")
+LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
+_SOURCE: Final = "en"  # what the texts in the program are written in
 
 
-def languages() -> dict[str, str]:
-    """The languages that there are translations for, by code, each in its own words."""
-    there = [code for code in LANGUAGES[1:] if resource("translations", f"faceorganizer_{code}.qm").is_file()]
-    return {LANGUAGES[0]: "English", **{code: QLocale(code).nativeLanguageName().capitalize() for code in there}}
+class Context:
+    """Texts that belong to no widget.
+
+    Args:
+        name: The variable that this is assigned to, and the context in the translations.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def tr(self, text: str, comment: str = "", count: int = -1) -> str:
+        """A text in the language of the window.
+
+        Args:
+            text: A literal; ``%n`` is the count.
+            comment: For translators; tells equal texts of different meanings apart.
+            count: How many, where the text is a counted one.
+        """
+        return QCoreApplication.translate(self._name, text, comment, count)
+
+
+class Later:
+    """Texts of a table that is read before the language is known.
+
+    Args:
+        name: The variable that this is assigned to, and the context in the translations.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def tr(self, text: str) -> str:
+        """The text as it is; lupdate finds it."""
+        return text
+
+    def now(self, text: str) -> str:
+        """A text of the table in the language of the window."""
+        return QCoreApplication.translate(self._name, text)
 
 
 def translate_to(application: QCoreApplication, language: str) -> str:
@@ -26,7 +67,7 @@ def translate_to(application: QCoreApplication, language: str) -> str:
         The language that is shown.
     """
     wanted = QLocale.system().uiLanguages() if language == "system" else [language]
-    chosen = next((known for known in map(_spoken, wanted) if known in LANGUAGES), LANGUAGES[0])
+    chosen = next((known for known in map(_spoken, wanted) if known in LANGUAGES), _SOURCE)
     if language != "system":
         QLocale.setDefault(QLocale(chosen))  # dates and numbers as well
     for folder, name in (

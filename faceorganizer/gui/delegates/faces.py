@@ -19,8 +19,10 @@ from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.translation import Context
 from faceorganizer.gui.views.names import NameField, complete_with
 
+people: Final = Context("people")
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver
@@ -32,7 +34,7 @@ _PALE: Final = 0.35  # opacity of what is left out
 
 def counted(record: PersonRecord) -> str:
     """How often a person was seen, in words."""
-    return QApplication.translate("people", "%n photo(s)", "", record.photos)
+    return people.tr("%n photo(s)", "", record.photos)
 
 
 def name_line() -> int:

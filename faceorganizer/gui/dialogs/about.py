@@ -22,13 +22,16 @@ from PySide6.QtWidgets import (
 from faceorganizer import __version__
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import program_icon
+from faceorganizer.gui.translation import Later
+
+about: Final = Later("about")
 
 # What is inside, by the names of its packages, the first of which is installed counts; with licence and purpose.
 _PARTS: Final = (
     (("dlib-bin", "dlib"), "dlib", "Boost 1.0"),
-    (("face-recognition-models",), "Weights of dlib's networks", "CC0 1.0; landmarks: see above"),
+    (("face-recognition-models",), about.tr("Weights of dlib's networks"), about.tr("CC0 1.0; landmarks: see above")),
     (("faiss-cpu",), "faiss", "MIT"),
-    (("infomap",), "Infomap", "GPL 3 or later"),
+    (("infomap",), "Infomap", about.tr("GPL 3 or later")),
     (("onnxruntime",), "ONNX Runtime", "MIT"),
     (("opencv-python-headless", "opencv-python"), "OpenCV", "Apache 2.0"),
     (("numpy",), "NumPy", "BSD"),
@@ -46,7 +49,7 @@ def parts() -> list[tuple[str, str, str]]:
     found = [
         ("Python", ".".join(map(str, sys.version_info[:3])), "PSF 2"),
         ("Qt for Python", qVersion(), "LGPL 3"),
-        ("SQLite", sqlite3.sqlite_version, "public domain"),
+        ("SQLite", sqlite3.sqlite_version, about.tr("public domain")),
     ]
     for packages, name, licence in _PARTS:
         version = next(filter(None, map(_version, packages)), "")
@@ -96,7 +99,7 @@ class AboutDialog(QDialog):
         self.parts.setRootIsDecorated(False)
         self.parts.setHeaderLabels([self.tr("Made with"), self.tr("Version"), self.tr("Licence")])
         self.parts.setAccessibleName(self.tr("What the program is made of"))
-        self.parts.addTopLevelItems([QTreeWidgetItem(list(part)) for part in parts()])
+        self.parts.addTopLevelItems([QTreeWidgetItem([about.now(word) for word in part]) for part in parts()])
         for column in range(2):
             self.parts.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -26,10 +26,9 @@ class _AlbumQuestion(QDialog):
 
     wanted = Signal(object)
 
-    def __init__(self, environment: Environment, title: str, button: str, parent: QWidget) -> None:
+    def __init__(self, environment: Environment, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self.environment = environment
         self.column = QVBoxLayout(self)
@@ -41,7 +40,7 @@ class _AlbumQuestion(QDialog):
         self.field.textChanged.connect(self._typed)
         self.column.addWidget(self.field)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.take: QPushButton = self.buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take: QPushButton = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setProperty("primary", True)
         self.take.setEnabled(False)
         for other in self.buttons.findChildren(QPushButton):
@@ -72,7 +71,9 @@ class AlbumDialog(_AlbumQuestion):
     """
 
     def __init__(self, environment: Environment, query: PhotoQuery, parent: QWidget) -> None:
-        super().__init__(environment, parent.tr("New Album"), parent.tr("Make Album"), parent)
+        super().__init__(environment, parent)
+        self.setWindowTitle(self.tr("New Album"))
+        self.take.setText(self.tr("Make Album"))
         self.filter = FilterBar()
         self.filter.show_query(query)
         self.filter.changed.connect(self._explain)
@@ -116,7 +117,9 @@ class ToAlbumDialog(_AlbumQuestion):
     """
 
     def __init__(self, environment: Environment, photos: Sequence[ContentId], parent: QWidget) -> None:
-        super().__init__(environment, parent.tr("Add to Album"), parent.tr("Add"), parent)
+        super().__init__(environment, parent)
+        self.setWindowTitle(self.tr("Add to Album"))
+        self.take.setText(self.tr("Add"))
         self._photos = list(photos)
         self._albums: list[AlbumRecord] = []
         self._text = QLabel(self.tr("%n photo(s) go into this album; a new name makes a new one.", "", len(photos)))

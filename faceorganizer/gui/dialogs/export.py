@@ -348,7 +348,13 @@ class ExportDialog(QDialog):
         return self._environment.library.export.run(order, context)
 
     def _advance(self, progress: Progress) -> None:
-        self._stage.setText(progress.message)
+        locale = QLocale()
+        total = locale.toString(progress.total or 0)
+        self._stage.setText(
+            self.tr("Exporting: {done} of {total}").format(done=locale.toString(progress.done), total=total)
+            if progress.total is not None
+            else self.tr("Looking what is to be exported…")
+        )
         self.progress.setRange(0, progress.total or 0)
         self.progress.setValue(progress.done)
 

@@ -12,6 +12,7 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.steps import extent_in_words, step_in_words
 from faceorganizer.library import Library
 
 _SHOWN = 500
@@ -60,7 +61,8 @@ class HistoryDialog(QDialog):
         locale = QLocale()
         for record in records:
             when = locale.toString(QDateTime(record.at), QLocale.FormatType.ShortFormat)
-            item = QListWidgetItem("   ".join(part for part in (record.step, record.description, when) if part))
+            parts = (step_in_words(record.step), extent_in_words(record.touched), when)
+            item = QListWidgetItem("   ".join(filter(None, parts)))
             if record.undone:
                 item.setForeground(QColor(theme.colours().faint))
                 item.setText(self.tr("{step}   (taken back)").format(step=item.text()))

@@ -23,7 +23,7 @@ class NameDialog(QDialog):
     def __init__(self, environment: Environment, faces: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Name"))
+        self.setWindowTitle(self.tr("Name", "to name"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(2 * theme.UNIT)
@@ -34,7 +34,7 @@ class NameDialog(QDialog):
         self.field.textChanged.connect(self._typed)
         column.addWidget(self.field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._take = buttons.addButton(self.tr("Name"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._take = buttons.addButton(self.tr("Name", "to name"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._take.setProperty("primary", True)
         self._take.setEnabled(False)
         buttons.accepted.connect(self.accept)

@@ -35,7 +35,7 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.scanning import Scanning
-from faceorganizer.gui.translation import languages
+from faceorganizer.gui.translation import LANGUAGES
 from faceorganizer.gui.watching import Watching
 from faceorganizer.services.folders import FolderStatus
 from faceorganizer.services.maintenance import ForgetReport
@@ -187,12 +187,9 @@ class PreferencesDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(2 * theme.UNIT)
         form.addRow(self.tr("Colours"), self.theme)
-        spoken = languages()
-        if len(spoken) > 1:
-            self.language = self._choice(
-                "window.language", {"system": self.tr("As the system"), **spoken}, self._language_set
-            )
-            form.addRow(self.tr("Language"), self.language)
+        spoken = {"system": self.tr("As the system"), **LANGUAGES}
+        self.language = self._choice("window.language", spoken, self._language_set)
+        form.addRow(self.tr("Language"), self.language)
         self.jobs = QSpinBox()
         self.jobs.setRange(0, 64)
         self.jobs.setSpecialValueText(self.tr("One for each core"))

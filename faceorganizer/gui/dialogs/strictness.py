@@ -3,13 +3,14 @@
 import threading
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from faceorganizer.domain.errors import CancelledError, FaceOrganizerError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.translation import Context
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
 from faceorganizer.services.foresight import GroupingForesight
@@ -211,15 +212,18 @@ class StrictnessPanel(QWidget):
         self.said.setText(self.tr("All faces are being grouped so."))
 
 
+foresight: Final = Context("foresight")
+
+
 def foreseen(seen: GroupingForesight) -> str:
     """What would change, in a sentence or two."""
     if not (seen.apart or seen.joined or seen.placed or seen.dropped):
-        return QCoreApplication.translate("foresight", "Nothing would change.")
+        return foresight.tr("Nothing would change.")
     phrases = [
-        QCoreApplication.translate("foresight", "%n group(s) would come apart", "", seen.apart),
-        QCoreApplication.translate("foresight", "%n would be joined with others", "", seen.joined),
-        QCoreApplication.translate("foresight", "%n single face(s) would find a group", "", seen.placed),
-        QCoreApplication.translate("foresight", "%n face(s) would be left alone", "", seen.dropped),
+        foresight.tr("%n group(s) would come apart", "", seen.apart),
+        foresight.tr("%n would be joined with others", "", seen.joined),
+        foresight.tr("%n single face(s) would find a group", "", seen.placed),
+        foresight.tr("%n face(s) would be left alone", "", seen.dropped),
     ]
     counts = (seen.apart, seen.joined, seen.placed, seen.dropped)
     return " · ".join(phrase for phrase, count in zip(phrases, counts, strict=True) if count)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication
+from typing import Final
 
 from faceorganizer.domain.albums import AlbumRecord
 from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.gui.rules import in_words
+from faceorganizer.gui.translation import Context
+
+albums: Final = Context("albums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,12 @@ class ShownAlbum:
 
 def shown_album(album: AlbumRecord, names: Mapping[PersonId, str]) -> ShownAlbum:
     """Say of an album what its card shows."""
-    by_hand = QCoreApplication.translate("albums", "Put together by hand")
+    by_hand = albums.tr("Put together by hand")
     return ShownAlbum(
         id=album.id,
         name=album.name,
         cover=album.cover,
         words=in_words(album.query, names) if album.query is not None else by_hand,
-        counted=QCoreApplication.translate("albums", "%n photo(s)", "", album.photos),
+        counted=albums.tr("%n photo(s)", "", album.photos),
         smart=album.smart,
     )

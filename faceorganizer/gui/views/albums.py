@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QStackedLayout, QWidget
 
 from faceorganizer.domain.albums import AlbumRecord, PhotoQuery
@@ -330,8 +330,8 @@ def ask_name(place: Place, name: str, take: Callable[[str], None]) -> None:
     """
     dialog = QInputDialog(place)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(place.tr("Rename Album"))
-    dialog.setLabelText(place.tr("Name of the album"))
+    dialog.setWindowTitle(QCoreApplication.translate("albums", "Rename Album"))
+    dialog.setLabelText(QCoreApplication.translate("albums", "Name of the album"))
     dialog.setTextValue(name)
     dialog.textValueSelected.connect(lambda text: take(text) if clean_name(text) not in (None, name) else None)
     dialog.open()

@@ -21,6 +21,7 @@ from faceorganizer.gui.dialogs.export import ExportDialog, Exported
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.photos import Arrangement, Order, PhotoModel, arranged
 from faceorganizer.gui.models.records import RECORD
+from faceorganizer.gui.translation import Context
 from faceorganizer.gui.views.empty import EmptyState
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.rows import RowsView
@@ -28,6 +29,7 @@ from faceorganizer.services.albums import one_a_picture
 
 ROW_HEIGHTS: Final = range(10 * theme.UNIT, 41 * theme.UNIT)
 ROW_HEIGHT: Final = 22 * theme.UNIT
+photos: Final = Context("photos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class GalleryPlace(Place):
         self.names = answer.names
         self.heading.setText(answer.title)
         count = len(answer.arrangement.ids)
-        self.counts.setText(self.tr("%n photo(s)", "", count) if count else "")
+        self.counts.setText(photos.tr("%n photo(s)", "", count) if count else "")
         self.grid.show_arrangement(answer.arrangement)
         if not count:
             self.explain()

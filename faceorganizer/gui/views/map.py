@@ -242,8 +242,8 @@ class _Progress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QLabel()
-        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = QLabel(self.tr("The map is being drawn…"))
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -253,13 +253,12 @@ class _Progress(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(2 * theme.UNIT)
         column.addStretch(2)
-        column.addWidget(self._text)
+        column.addWidget(text)
         column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def tell(self, progress: Progress) -> None:
         """Show how far it is."""
-        self._text.setText(progress.message)
         self.bar.setRange(0, progress.total or 0)
         self.bar.setValue(progress.done)

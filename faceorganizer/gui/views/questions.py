@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.review import AreSame, HoldsTwo, IsPerson, Question, Suggestion, WhoIs
 from faceorganizer.domain.sightings import Sighting
+from faceorganizer.gui.translation import Context
 from faceorganizer.library import Library
 
+questions: Final = Context("questions")
 BEST_FACES: Final = 12
 CANDIDATES: Final = 9  # as many as there are digits
 _ALMOST, _LIKELY = 0.95, 0.8
@@ -57,16 +57,16 @@ def card_of(library: Library, question: Question) -> Card:
     """Read what is shown of a question."""
     if isinstance(question, IsPerson):
         doubtful, fitting = (list(library.faces.sightings(part)) for part in (question.doubtful, question.faces))
-        asked = {_said("Doubtful"): doubtful, _said("Likely"): fitting} if doubtful else {"": fitting}
+        asked = {questions.tr("Doubtful"): doubtful, questions.tr("Likely"): fitting} if doubtful else {"": fitting}
         chosen = frozenset(sighting.face for sighting in fitting)
         return Card(question, asked, {question.name: best(library, question.person)}, chosen)
     if isinstance(question, AreSame):
-        one, other = question.names[0] or _said("These"), question.names[1] or _said("and these")
+        one, other = question.names[0] or questions.tr("These"), question.names[1] or questions.tr("and these")
         first, second = best(library, question.first), best(library, question.second)
         return Card(question, {one: first}, {other: second}, frozenset())
     if isinstance(question, HoldsTwo):
         parts = [list(library.faces.sightings(part)) for part in question.parts]
-        return Card(question, {_said("These"): parts[0]}, {_said("and these"): parts[1]}, frozenset())
+        return Card(question, {questions.tr("These"): parts[0]}, {questions.tr("and these"): parts[1]}, frozenset())
     seen = list(library.faces.sightings(question.faces))
     return Card(question, {"": seen}, {}, frozenset(sighting.face for sighting in seen))
 
@@ -95,12 +95,12 @@ def concerns(question: Question, person: PersonId) -> bool:
 def words_of(question: Question) -> str:
     """The question, as it is asked."""
     if isinstance(question, IsPerson):
-        return _said("Is this {name}?").format(name=question.name)
+        return questions.tr("Is this {name}?").format(name=question.name)
     if isinstance(question, AreSame):
-        return _said("Are these the same person?")
+        return questions.tr("Are these the same person?")
     if isinstance(question, HoldsTwo):
-        return _said("Is {name} two people?").format(name=question.name or _said("this group"))
-    return _said("Who is this?")
+        return questions.tr("Is {name} two people?").format(name=question.name or questions.tr("this group"))
+    return questions.tr("Who is this?")
 
 
 def likelihood_of(question: Question) -> str:
@@ -108,8 +108,8 @@ def likelihood_of(question: Question) -> str:
     if isinstance(question, WhoIs):
         return ""
     if question.probability >= _ALMOST:
-        return _said("almost certain")
-    return _said("likely") if question.probability >= _LIKELY else _said("perhaps")
+        return questions.tr("almost certain")
+    return questions.tr("likely") if question.probability >= _LIKELY else questions.tr("perhaps")
 
 
 def percent_of(question: Question) -> str:
@@ -120,7 +120,3 @@ def percent_of(question: Question) -> str:
 def candidates_of(question: Question | None) -> Sequence[Suggestion]:
     """Who can be chosen by a digit."""
     return question.candidates[:CANDIDATES] if isinstance(question, IsPerson | WhoIs) else ()
-
-
-def _said(text: str) -> str:
-    return QCoreApplication.translate("questions", text)

@@ -28,6 +28,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.reading import Reading
+from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
 from faceorganizer.gui.views.faces import FaceGrid
@@ -441,7 +442,7 @@ class ReviewPlace(Place):
             self._go_back()
 
     def _undone(self, changes: ChangeSet) -> None:
-        self.told.emit(self.tr("Taken back: {step}").format(step=changes.step))
+        self.told.emit(self.tr("Taken back: {step}").format(step=step_in_words(changes.step)))
         if self._answered:
             self._go_back()
 

@@ -1,23 +1,29 @@
 """What is going on, at the foot of the window."""
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Signal
+from typing import Final
+
+from PySide6.QtCore import QLocale, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import icon
+from faceorganizer.gui.translation import Context
 from faceorganizer.services.clustering import GroupingReport
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
+
+scan: Final = Context("scan")
+remaining: Final = Context("remaining")
 
 
 def time_left(seconds: float) -> str:
     """A duration as people say it."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return QCoreApplication.translate("time", "less than a minute left")
+        return remaining.tr("less than a minute left")
     if minutes < 100:
-        return QCoreApplication.translate("time", "%n minute(s) left", "", minutes)
-    return QCoreApplication.translate("time", "%n hour(s) left", "", round(minutes / 60))
+        return remaining.tr("%n minute(s) left", "", minutes)
+    return remaining.tr("%n hour(s) left", "", round(minutes / 60))
 
 
 def pace(event: ScanAdvanced) -> list[str]:
@@ -25,10 +31,10 @@ def pace(event: ScanAdvanced) -> list[str]:
     locale = QLocale()
     phrases = []
     if event.faces:
-        phrases.append(QCoreApplication.translate("scan", "%n new face(s)", "", event.faces))
+        phrases.append(scan.tr("%n new face(s)", "", event.faces))
     if event.rate:
         rate = locale.toString(event.rate, "f", 1 if event.rate < 10 else 0)
-        phrases.append(QCoreApplication.translate("scan", "{rate} photos a second").format(rate=rate))
+        phrases.append(scan.tr("{rate} photos a second").format(rate=rate))
     if event.seconds_left is not None and event.done < event.total:
         phrases.append(time_left(event.seconds_left))
     return phrases
@@ -37,11 +43,11 @@ def pace(event: ScanAdvanced) -> list[str]:
 def progress_text(event: ScanAdvanced) -> str:
     """What a scan is doing, in one line."""
     if event.stage is ScanStage.WALKING:
-        return QCoreApplication.translate("scan", "Looking for photos…")
+        return scan.tr("Looking for photos…")
     if event.stage is ScanStage.GROUPING:
-        return QCoreApplication.translate("scan", "Putting faces together…")
+        return scan.tr("Putting faces together…")
     locale = QLocale()
-    reading = QCoreApplication.translate("scan", "{done} of {total} photos").format(
+    reading = scan.tr("{done} of {total} photos").format(
         done=locale.toString(event.done), total=locale.toString(event.total)
     )
     return " · ".join([reading, *pace(event)])
@@ -50,15 +56,15 @@ def progress_text(event: ScanAdvanced) -> str:
 def result_text(report: ScanReport | GroupingReport | None) -> str:
     """How a scan or a grouping ended, in one line."""
     if report is None:
-        return QCoreApplication.translate("scan", "Stopped; what was done is kept.")
+        return scan.tr("Stopped; what was done is kept.")
     if isinstance(report, GroupingReport):
-        return QCoreApplication.translate("scan", "%n face(s) moved to another group", "", report.moved)
+        return scan.tr("%n face(s) moved to another group", "", report.moved)
     photos = report.photos
-    phrases = [QCoreApplication.translate("scan", "%n new photo(s)", "", photos["new"])]
+    phrases = [scan.tr("%n new photo(s)", "", photos["new"])]
     if report.new_faces:
-        phrases.append(QCoreApplication.translate("scan", "%n new face(s)", "", report.new_faces))
+        phrases.append(scan.tr("%n new face(s)", "", report.new_faces))
     if report.offline:
-        phrases.append(QCoreApplication.translate("scan", "%n folder(s) not connected", "", len(report.offline)))
+        phrases.append(scan.tr("%n folder(s) not connected", "", len(report.offline)))
     return " · ".join(phrases)
 
 

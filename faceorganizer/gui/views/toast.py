@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.steps import step_in_words
 
 _SECONDS: Final = 7
 
@@ -47,7 +48,7 @@ class Toast(QFrame):
 
     def tell_done(self, step: str) -> None:
         """Say what was done, and offer to take it back."""
-        self._show(self.tr("Done: {step}").format(step=step), undoable=True)
+        self._show(self.tr("Done: {step}").format(step=step_in_words(step)), undoable=True)
 
     def _show(self, text: str, *, undoable: bool) -> None:
         self._text.setText(text)
