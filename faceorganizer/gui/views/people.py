@@ -268,6 +268,8 @@ class PeoplePlace(Place):
         following = next((row for row in rows if self._is_open(self.model.records[row])), None)
         self.grid.setFocus()
         if following is not None:
+            # With the line below it: messages cover the lowest one.
+            self.grid.scrollTo(self.model.index(min(following + self.grid.columns, len(self.model.records) - 1)))
             self.grid.select_ids([self.model.records[following].id])
             self._edit()
 
