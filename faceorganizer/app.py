@@ -5,9 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from faceorganizer.cli.arguments import hoist_global_options
-from faceorganizer.cli.main import app
-from faceorganizer.cli.session import printable
 from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, SettingError, StorageError, UsageError
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
@@ -15,9 +12,11 @@ DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code. Expected errors become one plain line on stderr; bugs stay loud."""
-    words = hoist_global_options(sys.argv[1:] if arguments is None else arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(words, prog_name="faceorganizer", obj=open_window)
+        if not words:  # the window is wanted at once, and needs nothing of the command line
+            return open_window(None)
+        _command(words)
     except SystemExit as ended:  # how every command ends, with help and wrong usage among them
         return _flushed(ended.code if isinstance(ended.code, int) else DONE)
     except (UsageError, SettingError) as error:
@@ -27,6 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FaceOrganizerError as error:
         return _told(error, FAILED)
     return DONE
+
+
+def _command(words: Sequence[str]) -> None:
+    # Only here: a window opens sooner without.
+    from faceorganizer.cli.arguments import hoist_global_options
+    from faceorganizer.cli.main import app
+
+    app(hoist_global_options(words), prog_name="faceorganizer", obj=open_window)
 
 
 def open_window(library: Path | None) -> int:
@@ -49,5 +56,7 @@ def _flushed(code: int) -> int:
 
 
 def _told(error: FaceOrganizerError, code: int) -> int:
+    from faceorganizer.cli.session import printable
+
     print(printable(f"faceorganizer: {error}"), file=sys.stderr)  # noqa: T201
     return code
