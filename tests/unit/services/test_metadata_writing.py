@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from dataclasses import replace
 
 import pillow_heif
 import pytest
@@ -380,3 +381,14 @@ def test_what_a_killed_program_wrote_can_be_undone(library, database, photos, na
     library.undo()
     assert [read_packet(photos / name) for name in ("a.jpg", "b.jpg")] == [None, None]
     assert dict(library.scan([photos], group=False).photos)["unchanged"] == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "place"), [("jpeg", "file"), ("tiff", "file"), ("raw", "sidecar"), ("gif", "sidecar")]
+)
+def test_formats_that_cannot_be_written_into_have_sidecars(tmp_path, form, place):
+    Image.new("RGB", (64, 48), "gray").save(tmp_path / "a.jpg")
+    picture = replace(identify(tmp_path / "a.jpg", max_megapixels=1), format=form)
+    located = LocatedFile(tmp_path / "a.jpg", None, 1, picture, True)
+    assert _place(located, MetadataSettings(exiftool=True), "file") == place
+    assert _place(located, MetadataSettings(sidecar_name="photo.xmp"), "sidecar") == "stem"
