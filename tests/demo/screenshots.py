@@ -43,16 +43,15 @@ def main() -> int:
 
 
 def _take(path: Path | None, out: Path, only: tuple[str, ...] | None, home: Path) -> None:
-    from faceorganizer.gui.language import speak
-
     from faceorganizer.gui import theme
     from faceorganizer.gui.application import made_application
     from faceorganizer.gui.main_window import MainWindow
+    from faceorganizer.gui.translation import translate_to
     from faceorganizer.library import Library
     from tests.demo.library import make
 
     application = made_application()
-    speak(application, "en")
+    translate_to(application, "en")
     if path is None:
         library = make(home)
     else:  # a copy: nothing that is done for a picture may change it
