@@ -70,6 +70,7 @@ class Decision(QObject):
         self._leave_out = box.addButton(self.tr("Leave those faces out"), QMessageBox.ButtonRole.RejectRole)
         self._same = box.addButton(self.tr("The same person"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(self._leave_out)  # what Enter says that was meant for the next name
         box.buttonClicked.connect(self._answered)
         box.open()
 

@@ -6,10 +6,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-LOOK_MS: Final = 1000
+LOOK_MS: Final = 500
 _NEVER: Final = 1_000_000
-_FEW: Final = 5  # collections of young objects; each leaves some thousand older ones
-_MANY: Final = 15
+_FEW: Final = 2  # collections of young objects; each leaves some thousand older ones
+_MANY: Final = 5
 
 
 class Garbage(QObject):

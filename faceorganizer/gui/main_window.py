@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from faceorganizer.domain.changes import ChangeSet
-from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError, UnknownIdError
+from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
@@ -264,8 +263,7 @@ class MainWindow(QMainWindow):
         if kind == FOLDER:
             there = any(status.root.id == number for status in folders)
         elif kind == "person":
-            with suppress(UnknownIdError):
-                there = self.environment.library.people.get(PersonId(number)).id == number
+            there = bool(self.environment.library.people.some([PersonId(number)]))
         return (kind, number) if there else (self._side.get(kind, "people"), 0)
 
     def _connect(self) -> None:

@@ -38,7 +38,7 @@ class Thumbnails(QObject):
         sources: Mapping[str, Callable[[Any], bytes | None]],
         *,
         threads: int = 2,
-        megabytes: int = 128,
+        megabytes: int = 96,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

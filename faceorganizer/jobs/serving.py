@@ -33,6 +33,8 @@ _THREAD_COUNTS = (
     "NUMEXPR_NUM_THREADS",
 )
 
+_NICE = 5  # behind the window, which has to answer at once while all processors are busy
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -85,6 +87,8 @@ def serve(inbox: "Connection[Any, Any]", outbox: "Connection[Any, Any]", packed:
     """
     _leave_signals_to_parent()
     os.environ.update(dict.fromkeys(_THREAD_COUNTS, str(threads)))
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     with suppress(OSError):  # without a standard error there is nothing to protect
         os.dup2(2, 1)  # a chatty native library must not write into the parent's --json
 

@@ -145,9 +145,13 @@ def put_back(unit: UnitOfWork, changes: Sequence[PacketChange], *, keep_times: b
             waiting.append((change, record, path))
     states: list[tuple[int, int | None, int | None]] = []
     tasks = []
-    for change, record, path in waiting:
+    for change, _, path in waiting:
         if change.place == FILE:
-            tasks.append(EmbedTask(change.id, path, change.wanted, record.size, record.mtime_ns, keep_times))
+            # As it is, and not as it was scanned: a program that was killed could not note what it had written.
+            seen = state_of(path)
+            if seen.size is None or seen.mtime_ns is None:
+                raise UnwritableFileError(path, "it is no longer there")
+            tasks.append(EmbedTask(change.id, path, change.wanted, seen.size, seen.mtime_ns, keep_times))
         else:
             put_sidecar(path, change.place, change.wanted)
             state = state_of(packet_path(path, change.place))

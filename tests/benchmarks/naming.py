@@ -51,6 +51,8 @@ KEYS_A_SECOND = 2  # of somebody who is not in a hurry; --pace is that of the dr
 WIDTH, HEIGHT = 1400, 900
 CARET = 60  # pixels that change at most when a caret blinks
 PROMPT = 2000  # and at least when the next one is shown
+PLACE = np.s_[120:700, 240:820]  # where Review shows faces
+WHITE, FILLED = 0xFFFFFF, 20_000
 QUIET = 0.25  # seconds without a change, after which the screen is at rest
 LEAST_OVERLAP = 0.4
 TOLD = ("median", "p90", "worst")
@@ -159,7 +161,7 @@ class Screen:
 
     def pixels(self) -> np.ndarray:
         """What is on the screen now, [height, width], each a number of 24 bits."""
-        return np.frombuffer(self._bytes, np.uint32, WIDTH * HEIGHT, self._start).reshape(HEIGHT, WIDTH).copy()
+        return np.frombuffer(self._bytes, np.uint32, WIDTH * HEIGHT, self._start).reshape(HEIGHT, WIDTH) & 0xFFFFFF
 
     def keep(self, what: str) -> None:
         """Keep a picture of the screen."""
@@ -214,6 +216,16 @@ class Typist:
         self.waits.append(shown)
         self.rests.append(max(shown, self.rest() - began))
         self._keep_pace(began)
+
+    def open(self, key: str) -> None:
+        """Press a key that shows another place, and wait until it is filled."""
+        before, began = self.screen.pixels(), time.perf_counter()
+        self._press(key)
+        self._first_change(before, began, PROMPT, 5.0)
+        while np.count_nonzero(self.screen.pixels()[PLACE] != WHITE) < FILLED and time.perf_counter() - began < 20:
+            time.sleep(0.005)
+        self.waits.append(time.perf_counter() - began)
+        self.rests.append(self.rest() - began)
 
     def rest(self) -> float:
         """Wait until the screen is at rest; returns the moment of its last change."""
@@ -333,7 +345,6 @@ def name_people(typist: Typist, library: Library, truth: Truth, wanted: int, kno
         held[face["person"]].append(face["face"])
     given: dict[int, str] = {}
     with part("People: groups named", typist) as outcome:
-        typist.write(["F2"])
         for group in groups:
             name = whose(held[group["person"]], names)
             if name is not None:
@@ -381,43 +392,50 @@ class Reviewer:
     library: Library
     truth: Truth
     known: Known
+    _worth: dict[tuple[str, int, int], float] = field(default_factory=dict)
 
     def answer(self, most: int) -> Outcome:
         """Answer so many questions, or all there are."""
-        answered: set[str] = set()
+        answered: set[tuple[str, int, int]] = set()
         self._look()
-        queue = self.library.read("review")
+        queue = self._queue()
         kinds: Counter[str] = Counter()
         with part("Review: questions answered", self.typist) as outcome:
-            self.typist.finish("ctrl+2")
+            self.typist.open("ctrl+2")
             away = 0.0
-            while outcome.steps < most:
-                question = next((row for row in queue if _key(row) not in answered), None)
-                if question is None:
-                    break
+            question = next(iter(queue), None)
+            while question is not None and outcome.steps < most:
                 kinds[question["question"]] += 1
+                answered.add(_key(question))
                 *keys, last = self._keys(question)
                 self.typist.write(keys)
                 self.typist.finish(last)
-                answered.add(_key(question))
                 outcome.steps += 1
+                paused = time.perf_counter()
                 for _ in self.typist.new_windows():
                     self.typist.screen.keep("question")
                     outcome.surprises.append(f"a question in a window of its own after {_key(question)}")
-                    self.typist.finish("Return")
+                    self.typist.finish("Escape")
                     self.typist.new_windows()
                 if outcome.steps % 10 == 1:
                     self.typist.screen.keep("review")
-                paused = time.perf_counter()
                 before = self._held
                 self._look()
                 self._check(question, before, outcome)
-                queue = self.library.read("review")
+                # What comes was ready before the answer, and stays.
+                question = next((row for row in queue if _key(row) not in answered), None)
+                queue = self._queue()
                 away += time.perf_counter() - paused
         outcome.seconds -= away
         outcome.what += f" ({', '.join(f'{count} {kind}' for kind, count in kinds.items())})"
         self.typist.screen.keep("review")
         return outcome
+
+    def _queue(self) -> list[Row]:
+        """The questions by what they were worth when they were asked first, which is how the window keeps them."""
+        asked = {_key(row): row for row in self.library.read("review")}
+        self._worth = {key: self._worth.get(key, row["settles"]) for key, row in asked.items()}
+        return [asked[key] for key in sorted(asked, key=lambda key: (-self._worth[key], key))]
 
     def _look(self) -> None:
         faces = self.library.read("faces", "list", "--state", "all")
@@ -476,10 +494,15 @@ class Reviewer:
         return [*keys, *typed, "Return"]
 
 
-def _key(question: Row) -> str:
-    return json.dumps(
-        [question[part] for part in ("question", "person", "group", "people", "faces") if part in question]
-    )
+def _key(question: Row) -> tuple[str, int, int]:
+    """What tells a question apart, as the program does."""
+    match question["question"]:
+        case "person":
+            return "person", question["person"], question["group"] or 0
+        case "same":
+            return "same", min(question["people"]), max(question["people"])
+        case kind:
+            return kind, question["person"] if kind == "mixed" else question["group"], 0
 
 
 # The run.

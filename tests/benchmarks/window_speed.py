@@ -479,16 +479,17 @@ def measure(
     folder: Annotated[Path, typer.Argument(help="Of the generated library; made when it is not there.")],
     platform: Annotated[str, typer.Option(help="Of Qt: offscreen, or xcb on the screen of DISPLAY.")] = "offscreen",
     seconds: Annotated[float, typer.Option(help="That each grid is scrolled.")] = 8.0,
+    starts: Annotated[int, typer.Option(min=1, help="Of the program, to take the median of.")] = STARTS,
 ) -> None:
     """Measure the window, and print a table."""
     folder = folder.absolute()
     if not folder.exists():
         make(folder)
-    starts = [_run(folder, start_only=True, seconds=0, platform=platform) for _ in range(STARTS)]
+    started = [_run(folder, start_only=True, seconds=0, platform=platform) for _ in range(starts)]
     full = _run(folder, start_only=False, seconds=seconds, platform=platform)
     print(f"{'':44} {'goal':>8} {'clock':>10} {'worst':>10} {'processor':>10} {'worst':>10}")
     for what, goal in (("first cards", "1.5 s"), ("first faces", "")):
-        clock, used = zip(*(start[what] for start in starts), strict=True)
+        clock, used = zip(*(start[what] for start in started), strict=True)
         _row(f"start, {what} (seconds)", goal, statistics.median(clock), max(clock), statistics.median(used), max(used))
     print(f"{'heavy modules loaded by then':44} {', '.join(full['heavy modules']) or 'none'}")
     for what, times in full["times"].items():

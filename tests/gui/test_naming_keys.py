@@ -1,12 +1,15 @@
 """Naming by keys alone in the real window, with names that are offered."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.domain.ids import FaceId
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
+from faceorganizer.services.assigning import SamePhotoError
 
 
 def names(library: Library) -> dict[int, str | None]:
@@ -57,7 +60,6 @@ def test_tab_takes_a_name_and_enter_gives_it(
     assert "Anna Bell" in names(library).values()
     assert len(names(library)) == 3
     assert window.people.grid.selected_ids() == [groups[1]]
-    assert editor(window).text() == ""
 
 
 def test_enter_goes_on_though_names_are_offered(
@@ -81,3 +83,41 @@ def test_the_name_that_was_just_given_is_offered_at_once(
     type_keys(qtbot, window, "Anna Bell", Qt.Key.Key_Return)
     type_keys(qtbot, window, "an", Qt.Key.Key_Tab)
     assert editor(window).text() == "Anna Bell"
+
+
+def test_a_line_is_left_below_the_name_that_is_asked_for(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    """Messages at the bottom would cover its face."""
+    grid = window.people.grid
+    window.resize(1000, 640)
+    qtbot.wait(50)
+    line = grid.viewport().height() // 2 - 1
+    grid.set_cell(QSize(grid.viewport().width() // 2 + 20, line))
+    assert grid.columns == 1
+    grid.select_ids([groups[0]])
+    window.people._edit()
+    type_keys(qtbot, window, "Anna", Qt.Key.Key_Return)
+    assert grid.selected_ids() == [groups[1]]
+    assert grid.visualRect(grid.currentIndex()).top() >= 0
+    assert grid.visualRect(window.people.model.index_of(groups[2])).bottom() < grid.viewport().height()
+
+
+def test_enter_merges_no_faces_of_one_photo(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    """The question may come while the next name is typed."""
+    asked: list[object] = []
+
+    def two_in_one_photo(*, same_photo: bool | None = None) -> ChangeSet:
+        if same_photo is None:
+            raise SamePhotoError([(FaceId(1), FaceId(2))])
+        asked.append(same_photo)
+        return library.people.name(groups[0], "Anna")
+
+    window.people.decide(two_in_one_photo)
+    qtbot.waitUntil(lambda: bool(window.people.findChildren(QMessageBox)))
+    (box,) = window.people.findChildren(QMessageBox)
+    qtbot.waitUntil(box.isVisible)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked == [False])

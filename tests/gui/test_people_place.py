@@ -186,7 +186,7 @@ def test_a_letter_jumps_from_a_name_to_the_next_that_begins_so(
     for group, name in zip(groups, ("Anna", "Walter", "Wanda"), strict=True):
         library.people.name(group, name)
     roster = window.environment.roster
-    qtbot.waitUntil(lambda: {record.name for record in roster.records.values()} == {"Anna", "Walter", "Wanda"})
+    qtbot.waitUntil(lambda: {record.name for record in roster.records.values()} >= {"Anna", "Walter", "Wanda"})
     window.go("person", groups[0])
     window.go("people")
     qtbot.waitUntil(lambda: titles(window) == [("", 3)])

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui.main_window import MainWindow
@@ -76,6 +77,18 @@ def test_the_menu_of_a_chip_changes_its_rule(window: MainWindow, qtbot: QtBot) -
     without.trigger()
     shows(qtbot, window, 3)
     assert window.photos.filter.words == "Without Ben"
+
+
+def test_nothing_of_the_filter_lies_over_anything_else(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.photos.filter
+    for width, rule in ((900, "any_of"), (760, "without"), (1200, "all_of")):
+        window.resize(width, 700)
+        add(qtbot, window, "Anna", rule)
+        add(qtbot, window, "Ben", rule)
+        parts = [part for part in bar.children() if isinstance(part, QWidget) and part.isVisible()]
+        assert bar.clear in parts
+        for first, second in combinations(parts, 2):
+            assert not first.geometry().intersects(second.geometry())
 
 
 def choose(menu: QMenu, text: str) -> None:

@@ -175,6 +175,8 @@ class FilterBar(QWidget):
         only_dates = PhotoQuery(year=self._query.year, taken_from=self._query.taken_from, taken_to=self._query.taken_to)
         asked = only_dates != PhotoQuery()
         self.time.setText(_opening(in_words(only_dates, {}) if asked else self.tr("Any time")))
+        self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def _add_chip(self, widget: QWidget) -> None:

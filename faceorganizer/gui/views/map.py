@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -67,7 +68,7 @@ class MapPlace(Place):
         shown = self.canvas.shown
         if shown is None:
             return []
-        return list(dict.fromkeys(ContentId(int(shown.map.photos[row])) for row in self.canvas.chosen_rows))
+        return [ContentId(photo) for photo in dict.fromkeys(shown.map.photos[self.canvas.chosen_rows].tolist())]
 
     def shown(self) -> None:
         """See the map, and make it where there is none."""
@@ -107,8 +108,8 @@ class MapPlace(Place):
         }
         if not self.errand.running:
             possible["draw-map"] = self._make
-        faces = self.canvas.chosen
-        if not faces:
+        chosen = len(self.canvas.chosen_rows)
+        if not chosen:
             return possible
         service, people = self.environment.library.faces, self._people()
         possible |= {
@@ -124,7 +125,7 @@ class MapPlace(Place):
             }
         if len(people) > 1:
             possible["merge"] = partial(self._merge, people)
-        if len(faces) == 1:
+        if chosen == 1:
             possible["open"] = partial(self._open, self.photos[0])
         return possible
 
@@ -208,8 +209,8 @@ class MapPlace(Place):
         shown = self.canvas.shown
         if shown is None:
             return []
-        held = {int(shown.map.persons[row]) for row in self.canvas.chosen_rows}
-        return [PersonId(person) for person in sorted(held) if person >= 0]
+        held = np.unique(shown.map.persons[self.canvas.chosen_rows])
+        return [PersonId(person) for person in held.tolist() if person >= 0]
 
     def _decide_on(self, work: Callable[..., ChangeSet]) -> None:
         self.decide(partial(work, self.canvas.chosen))
@@ -231,7 +232,7 @@ class MapPlace(Place):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*_ON_FACES, "open") if self.canvas.chosen else ("zoom-fit", "draw-map"):
+        for name in (*_ON_FACES, "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
             menu.addAction(self.environment.actions[name])
         menu.popup(place)
 

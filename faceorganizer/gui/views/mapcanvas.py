@@ -158,7 +158,7 @@ class MapCanvas(QWidget):
         """The faces that are chosen, ascending."""
         if self._shown is None:
             return []
-        return [FaceId(int(face)) for face in self._shown.map.faces[self._chosen]]
+        return [FaceId(face) for face in self._shown.map.faces[self._chosen].tolist()]
 
     @property
     def chosen_rows(self) -> npt.NDArray[np.int64]:

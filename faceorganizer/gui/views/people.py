@@ -125,7 +125,7 @@ class PeoplePlace(Place):
         Args:
             concerned: Those of whom something has changed; None for everybody.
         """
-        if concerned is not None and not self.isVisible():
+        if self._settled and not self.isVisible():
             return  # all is put in order when the place is shown
         roster = self.environment.roster
         self._records = {number: record for number, record in roster.records.items()}  # noqa: C416 - ids by number
@@ -268,6 +268,8 @@ class PeoplePlace(Place):
         following = next((row for row in rows if self._is_open(self.model.records[row])), None)
         self.grid.setFocus()
         if following is not None:
+            # With the line below it: messages cover the lowest one.
+            self.grid.scrollTo(self.model.index(min(following + self.grid.columns, len(self.model.records) - 1)))
             self.grid.select_ids([self.model.records[following].id])
             self._edit()
 
@@ -286,6 +288,7 @@ class PeoplePlace(Place):
     def _merge(self, people: list[PersonId], *, ask: bool = False) -> None:
         records = [self._records[person] for person in people if person in self._records]
         answer = ask_name(self, records, self.environment.thumbnails, always=ask)
+        self.grid.watch_seen()  # the dialog asked for other pictures
         if answer is not None:
             work = partial(self.environment.library.people.merge, [r.id for r in records], name=answer or None)
             self.decide(work)

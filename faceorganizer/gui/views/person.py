@@ -61,6 +61,8 @@ class _Shown:
     person: PersonRecord
     sightings: Sequence[Sighting]
     companions: Sequence[Companion]
+    photos: Arrangement
+    years: Arrangement
 
 
 class PersonPlace(Place):
@@ -71,6 +73,7 @@ class PersonPlace(Place):
         self.person: PersonId | None = None
         self.record: PersonRecord | None = None
         self._sightings: Sequence[Sighting] = ()
+        self._photos = Arrangement()
         self._suggested: Sequence[Sighting] = ()
         self._together: PersonRecord | None = None
         self._both: frozenset[ContentId] = frozenset()
@@ -104,6 +107,7 @@ class PersonPlace(Place):
         if person != self.person:
             self.person, self.record = person, None
             self._sightings = self._suggested = ()
+            self._photos = Arrangement()
             self._forget_companion()
             self.profile.clear()
             self.strip.hide()
@@ -169,19 +173,23 @@ class PersonPlace(Place):
 
     def _read(self, person: PersonId) -> _Shown:
         people = self.environment.library.people
-        return _Shown(people.get(person), people.sightings(person), people.companions(person))
+        record, sightings = people.get(person), people.sightings(person)
+        # Put in order here: those of somebody in thousands of photos would hold the window up.
+        return _Shown(
+            record, sightings, people.companions(person), _newest_first(sightings), photos_in_years(sightings)
+        )
 
     def _come(self, shown: _Shown) -> None:
         if shown.person.id != self.person:
             return
-        self.record, self._sightings = shown.person, shown.sightings
+        self.record, self._sightings, self._photos = shown.person, shown.sightings, shown.photos
         self.heading.setText(shown.person.name or self.tr("Who is this?"))
         self.profile.show_person(shown.person, shown.sightings)
         held = {sighting.face for sighting in shown.sightings}
         self._suggested = [sighting for sighting in self._suggested if sighting.face not in held]
         self._arrange()
         self._arrange_photos()
-        self.timeline.show_arrangement(photos_in_years(shown.sightings))
+        self.timeline.show_arrangement(shown.years)
         self.years.show_years(photos_by_year(shown.sightings))
         self.with_card.together = {other.person.id: other.together for other in shown.companions}
         self.companions.refresh({"": [other.person for other in shown.companions]})
@@ -246,8 +254,10 @@ class PersonPlace(Place):
         self.grid.watch_seen()
 
     def _arrange_photos(self) -> None:
-        seen = [s for s in self._sightings if self._together is None or s.photo in self._both]
-        self.photo_rows.show_arrangement(in_sections([("", [photo_of(sighting) for sighting in by_day(seen)])]))
+        shown = self._photos
+        if self._together is not None:
+            shown = _newest_first([sighting for sighting in self._sightings if sighting.photo in self._both])
+        self.photo_rows.show_arrangement(shown)
         self.photo_rows.watch_seen()
 
     def _show_strip(self) -> None:
@@ -370,6 +380,7 @@ class PersonPlace(Place):
             self._parts = PartsDialog(self.environment, self.record, self)
             self._parts.accepted.connect(self._broken_up)
             self._parts.finished.connect(self._parts.deleteLater)
+            self._parts.finished.connect(self._want)  # the dialog asked for other pictures
             self._parts.open()
 
     def _broken_up(self) -> None:
@@ -551,6 +562,10 @@ class PersonPlace(Place):
         self.content.addLayout(row)
         self.content.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._show_page)
+
+
+def _newest_first(sightings: Sequence[Sighting]) -> Arrangement:
+    return in_sections([("", [photo_of(sighting) for sighting in by_day(sightings)])])
 
 
 def _suggested_faces(environment: Environment, person: PersonRecord) -> tuple[PersonId, Sequence[Sighting]]:

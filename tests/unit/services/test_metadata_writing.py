@@ -365,3 +365,18 @@ def test_a_sidecar_after_the_photo_itself_knows_what_is_ours(library, photos, na
     assert set(people_in(photos / "a.jpg")) == {"Ben"}
     assert b"Ann" not in (photos / "a.jpg.xmp").read_bytes()
     assert b"Ann" not in read_packet(photos / "a.jpg")
+
+
+def test_what_a_killed_program_wrote_can_be_undone(library, database, photos, named):
+    """It noted what it was about to write, and could not note what the photo looks like since."""
+    named({"a.jpg": "Ann", "b.jpg": "Ben"})
+    with database.read() as unit:
+        before = [file for root in unit.roots.all() for file in unit.files.of_root(root.id)]
+    library.metadata.write(where="file")
+    with database.write() as unit:
+        unit.files.update(before)
+        unit.written.note_states([(record.id, None, None) for record in unit.written.of_files()])
+    assert library.metadata.changed_elsewhere() == []
+    library.undo()
+    assert [read_packet(photos / name) for name in ("a.jpg", "b.jpg")] == [None, None]
+    assert dict(library.scan([photos], group=False).photos)["unchanged"] == 2
