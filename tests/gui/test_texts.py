@@ -83,7 +83,7 @@ def prose(tree: ast.Module) -> Iterator[ast.Constant]:
     passed |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         said = node.value if isinstance(node, ast.Constant) and id(node) not in passed else None
-        if isinstance(said, str) and PROSE.search(TAG.sub("", said)) and said not in NAMES:
+        if isinstance(said, str) and PROSE.search(TAG.sub("", said)) and has_words(said):
             yield node
 
 

@@ -1,5 +1,6 @@
 """The window in other languages: complete, up to date, with all that is filled in."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,22 @@ from faceorganizer.gui.translation import LANGUAGES, translate_to
 REPO = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 FOLDER = resource("translations")
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from faceorganizer.gui import application
+
+class Window(application.MainWindow):
+    def show(self):
+        super().show()
+        print(self.environment.actions["undo"].text())
+        QTimer.singleShot(0, self.close)  # in the loop
+
+application.MainWindow = Window
+application.QMessageBox.critical = lambda parent, title, text: print(text)
+sys.exit(application.run(Path(sys.argv[1])))
+"""
 FILLED_IN = re.compile(r"\{\w*\}|%n|%\d|<[^>]+>")
 
 
@@ -105,3 +122,26 @@ def test_an_unknown_language_of_the_system_means_english(
     assert translate_to(language, "system") == "en"
     monkeypatch.setattr(QLocale, "uiLanguages", lambda self: ["eo-XX", "de-AT", "de"])
     assert translate_to(language, "system") == "de"
+
+
+def started(folder: Path, settings: str) -> "subprocess.CompletedProcess[str]":
+    """What a program says that starts with a settings file."""
+    (folder / "settings.toml").write_text(settings, "utf-8")
+    own = {"FACEORGANIZER_CONFIG": str(folder / "settings.toml"), "HOME": str(folder), "PYTHONUTF8": "1"}
+    environment = os.environ | own | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
+    command = [sys.executable, "-c", WINDOW, str(folder / "library")]
+    return subprocess.run(command, env=environment, cwd=REPO, capture_output=True, encoding="utf-8", timeout=60)
+
+
+@pytest.mark.parametrize(("chosen", "undo"), [("de", "Rückgängig"), ("en", "Undo")])
+def test_the_window_opens_in_the_language_that_was_chosen(tmp_path: Path, chosen: str, undo: str) -> None:
+    ended = started(tmp_path, f'[window]\nlanguage = "{chosen}"\n')
+    assert (ended.returncode, ended.stdout.strip()) == (0, undo), ended.stderr
+
+
+def test_settings_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    ended = started(tmp_path, "[window")
+    assert ended.returncode == 1
+    assert "settings.toml" in ended.stdout
+    assert ended.stderr == ""
+    assert not (tmp_path / "library").exists()
