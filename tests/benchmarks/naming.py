@@ -241,6 +241,7 @@ class Typist:
         """Windows that have come since this was asked last; the newest gets the keyboard."""
         shown = set(self._xdotool("search", "--onlyvisible", "--class", "faceorganizer").split())
         new, self.windows = sorted(shown - self.windows), shown
+        self.window = self.window or next(iter(new), "")
         if new:
             self._xdotool("windowfocus", "--sync", new[-1])
         elif self.window in shown:
@@ -435,7 +436,7 @@ class Reviewer:
         """The questions by what they were worth when they were asked first, which is how the window keeps them."""
         asked = {_key(row): row for row in self.library.read("review")}
         self._worth = {key: self._worth.get(key, row["settles"]) for key, row in asked.items()}
-        return [asked[key] for key in sorted(asked, key=lambda key: (-self._worth[key], key))]
+        return [asked[key] for key in sorted(asked, key=lambda key: -self._worth[key])]
 
     def _look(self) -> None:
         faces = self.library.read("faces", "list", "--state", "all")
