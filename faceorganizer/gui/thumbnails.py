@@ -142,7 +142,7 @@ class Thumbnails(QObject):
 def decoded(content: bytes) -> QImage | None:
     """Decode a picture on any thread; None where it is broken.
 
-    QImage.fromData would keep Python's lock, and with it the GUI thread, meanwhile. A QBuffer of Python's would be worse:
+    QImage.fromData would keep Python's lock, and with it the GUI thread, meanwhile. A QBuffer of Python's is worse:
     Qt reads it under a lock of its own, and it waits for Python's then, whose holder may wait for Qt's to draw an icon.
     The buffer that a QDataStream makes knows nothing of Python.
     """
