@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QDataStream, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -115,7 +115,7 @@ class Thumbnails(QObject):
             content = self._sources[kind](number)
         except FaceOrganizerError:  # gone meanwhile, or the disk fails: a placeholder stays
             return None
-        return _decoded(content) if content else None
+        return decoded(content) if content else None
 
     @Slot()
     def _wait(self) -> None:
@@ -139,12 +139,15 @@ class Thumbnails(QObject):
         self._bytes -= _size(self._kept.pop(key, None))
 
 
-def _decoded(content: bytes) -> QImage | None:
-    """Decode a picture; QImage.fromData would keep Python's lock, and with it the GUI thread, meanwhile."""
-    buffer = QBuffer()
-    buffer.setData(content)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    image = QImageReader(buffer).read()
+def decoded(content: bytes) -> QImage | None:
+    """Decode a picture on any thread; None where it is broken.
+
+    QImage.fromData would keep Python's lock, and with it the GUI thread, meanwhile. A QBuffer of Python's is worse:
+    Qt reads it under a lock of its own, and it waits for Python's then, whose holder may wait for Qt's to draw an icon.
+    The buffer that a QDataStream makes knows nothing of Python.
+    """
+    stream = QDataStream(QByteArray(content))
+    image = QImageReader(stream.device()).read()
     return None if image.isNull() else image
 
 
