@@ -1572,7 +1572,7 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
     <message>
         <source>Pale faces are left out: click one, or Ctrl+Space</source>
-        <translation>Blasse Gesichter sind ausgenommen: anklicken oder Strg+Leertaste</translation>
+        <translation>Blasse Gesichter sind ausgenommen: Klick oder Strg+Leertaste</translation>
     </message>
     <message>
         <source>Type a name</source>
