@@ -240,7 +240,7 @@ class Typist:
 
     def begin(self) -> None:
         """Wait for the window of the program, and give it the keyboard."""
-        while not (found := self._xdotool("search", "--onlyvisible", "--name", "Face Organizer").split()):
+        while not (found := self._xdotool(*_WINDOWS).split()):
             time.sleep(0.1)
         time.sleep(3)
         self.rest()
