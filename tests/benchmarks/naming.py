@@ -54,6 +54,7 @@ PROMPT = 2000  # and at least when the next one is shown
 PLACE = np.s_[120:700, 240:820]  # where Review shows faces
 WHITE, FILLED = 0xFFFFFF, 20_000
 QUIET = 0.25  # seconds without a change, after which the screen is at rest
+_WINDOWS = ("search", "--onlyvisible", "--class", "faceorganizer")
 LEAST_OVERLAP = 0.4
 TOLD = ("median", "p90", "worst")
 
@@ -237,11 +238,20 @@ class Typist:
             time.sleep(0.005)
         return last
 
+    def begin(self) -> None:
+        """Wait for the window of the program, and give it the keyboard."""
+        while not (found := self._xdotool(*_WINDOWS).split()):
+            time.sleep(0.1)
+        time.sleep(3)
+        self.rest()
+        self.window, self.windows = found[-1], set(self._xdotool(*_WINDOWS).split())
+        self._xdotool("windowfocus", "--sync", self.window)
+        self.rest()
+
     def new_windows(self) -> list[str]:
         """Windows that have come since this was asked last; the newest gets the keyboard."""
-        shown = set(self._xdotool("search", "--onlyvisible", "--class", "faceorganizer").split())
+        shown = set(self._xdotool(*_WINDOWS).split())
         new, self.windows = sorted(shown - self.windows), shown
-        self.window = self.window or next(iter(new), "")
         if new:
             self._xdotool("windowfocus", "--sync", new[-1])
         elif self.window in shown:
@@ -588,10 +598,7 @@ def main(
         shutil.copytree(folder / "library", library.path)
         try:
             with program(library.path, screen, Path(temporary, "home")):
-                while not typist.new_windows():
-                    time.sleep(0.1)
-                time.sleep(3)
-                typist.rest()
+                typist.begin()
                 screen.keep("start")
                 parts = [name_people(typist, library, truth, people, known)]
                 first = quality(library, truth)
