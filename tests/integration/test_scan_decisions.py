@@ -133,7 +133,9 @@ def test_exports_agree_with_the_lists(scanned: Scanned, tmp_path: Path) -> None:
 
     assert scanned.program.document("export", "json", tmp_path / "out.json")["faces"] == len(faces)
     document = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    assert {face["face"]: face for face in document["faces"]} == faces
+    exported = {face["face"]: face for face in document["faces"]}
+    assert {number: {key: face[key] for key in faces[number]} for number, face in exported.items()} == faces
+    assert all(face["photo_hash"] and face["photo_width"] and face["photo_height"] for face in exported.values())
     assert document["people"] == people
 
     scanned.program.run("export", "csv", tmp_path / "out.csv")
