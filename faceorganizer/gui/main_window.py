@@ -30,6 +30,7 @@ from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
+from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
@@ -193,6 +194,8 @@ class MainWindow(QMainWindow):
         self.scanning.close()
         for place in dict.fromkeys(self._places.values()):
             place.end()
+        for dialog in self.findChildren(ExchangeDialog):
+            dialog.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -375,6 +378,8 @@ class MainWindow(QMainWindow):
             "add-folder": self._ask_folder,
             "scan": self.scanning.start,
             "scan-details": self._show_scan,
+            "take-in": partial(self._exchange, TakeInDialog),
+            "write-names": partial(self._exchange, WriteDialog),
             "quit": self.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -495,6 +500,9 @@ class MainWindow(QMainWindow):
         dialog = HistoryDialog(self.environment, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _exchange(self, kind: type[TakeInDialog] | type[WriteDialog]) -> None:
+        kind(self.environment, self).open()
 
     def _show_preferences(self) -> None:
         dialog = PreferencesDialog(self.environment, self.folders, self.scanning, self.watching, self)

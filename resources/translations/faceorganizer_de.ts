@@ -205,6 +205,33 @@ Das mitgelieferte Modell von dlib für 68 Gesichtspunkte wurde mit den Daten iBU
     </message>
 </context>
 <context>
+    <name>ExchangeDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What is left out</source>
+        <translation>Was ausgelassen wird</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Looking at the photos…</source>
+        <translation>Die Fotos werden angesehen …</translation>
+    </message>
+    <message>
+        <source>At work…</source>
+        <translation>In Arbeit …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>ExclusionsDialog</name>
     <message>
         <source>Leave Out</source>
@@ -1874,6 +1901,49 @@ Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verände
     </message>
 </context>
 <context>
+    <name>TakeInDialog</name>
+    <message>
+        <source>In the photos and beside them (digiKam, Lightroom, Windows)</source>
+        <translation>In den Fotos und daneben (digiKam, Lightroom, Windows)</translation>
+    </message>
+    <message>
+        <source>Picasa</source>
+        <translation>Picasa</translation>
+    </message>
+    <message>
+        <source>Google Takeout</source>
+        <translation>Google Takeout</translation>
+    </message>
+    <message>
+        <source>Where names are read from</source>
+        <translation>Woher Namen gelesen werden</translation>
+    </message>
+    <message>
+        <source>They are the same people</source>
+        <translation>Es sind dieselben Personen</translation>
+    </message>
+    <message>
+        <source>They are others with the same names</source>
+        <translation>Es sind andere mit denselben Namen</translation>
+    </message>
+    <message>
+        <source>Leave these names out</source>
+        <translation>Diese Namen auslassen</translation>
+    </message>
+    <message>
+        <source>Who they are</source>
+        <translation>Wer sie sind</translation>
+    </message>
+    <message>
+        <source>New people: {names}</source>
+        <translation>Neue Personen: {names}</translation>
+    </message>
+    <message>
+        <source>These names are known here: {names}</source>
+        <translation>Diese Namen sind hier bekannt: {names}</translation>
+    </message>
+</context>
+<context>
     <name>ToAlbumDialog</name>
     <message>
         <source>Add to Album</source>
@@ -1915,6 +1985,17 @@ Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verände
     <message>
         <source>Copy Details</source>
         <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message>
+        <source>Faces and names go where Settings says: beside the photos, or into them. What other programs wrote stays, and Undo brings back what was there.</source>
+        <translation>Gesichter und Namen kommen dorthin, wo es die Einstellungen sagen: neben die Fotos oder hinein. Was andere Programme geschrieben haben, bleibt, und Rückgängig stellt wieder her, was da war.</translation>
+    </message>
+    <message>
+        <source>nothing to write</source>
+        <translation>nichts zu schreiben</translation>
     </message>
 </context>
 <context>
@@ -2071,6 +2152,18 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>What it does, and what could not be read</source>
         <translation>Was sie gerade tut und was nicht gelesen werden konnte</translation>
+    </message>
+    <message>
+        <source>Take In Names…</source>
+        <translation>Namen übernehmen …</translation>
+    </message>
+    <message>
+        <source>Read names that other programs keep in photos</source>
+        <translation>Namen lesen, die andere Programme in Fotos ablegen</translation>
+    </message>
+    <message>
+        <source>Write Names…</source>
+        <translation>Namen schreiben …</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2373,6 +2466,10 @@ Eines nicht exportiert:</numerusform>
         <translation>Neues Album …</translation>
     </message>
     <message>
+        <source>Write names for other programs</source>
+        <translation>Namen für andere Programme schreiben</translation>
+    </message>
+    <message>
         <source>Show all of it</source>
         <translation>Alles davon zeigen</translation>
     </message>
@@ -2497,6 +2594,81 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>Name of the album</source>
         <translation>Name des Albums</translation>
+    </message>
+</context>
+<context>
+    <name>exchange</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Names of Other Programs</source>
+        <translation>Namen aus anderen Programmen</translation>
+    </message>
+    <message>
+        <source>Take In</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) with a name</source>
+        <translation>
+            <numerusform>%n Gesicht mit Namen</numerusform>
+            <numerusform>%n Gesichter mit Namen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) to be drawn</source>
+        <translation>
+            <numerusform>%n Gesicht wird eingezeichnet</numerusform>
+            <numerusform>%n Gesichter werden eingezeichnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n schon bekannt</numerusform>
+            <numerusform>%n schon bekannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) with names</source>
+        <translation>
+            <numerusform>%n Foto mit Namen</numerusform>
+            <numerusform>%n Fotos mit Namen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write Names for Other Programs</source>
+        <translation>Namen für andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s)</source>
+        <translation>
+            <numerusform>%n Begleitdatei</numerusform>
+            <numerusform>%n Begleitdateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) written into</source>
+        <translation>
+            <numerusform>in %n Foto geschrieben</numerusform>
+            <numerusform>in %n Fotos geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as they should be</source>
+        <translation>
+            <numerusform>%n wie gewünscht</numerusform>
+            <numerusform>%n wie gewünscht</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -357,6 +357,65 @@
     </message>
 </context>
 <context>
+    <name>exchange</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) with a name</source>
+        <translation>
+            <numerusform>%n face with a name</numerusform>
+            <numerusform>%n faces with a name</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) to be drawn</source>
+        <translation>
+            <numerusform>%n face to be drawn</numerusform>
+            <numerusform>%n faces to be drawn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n known already</numerusform>
+            <numerusform>%n known already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) with names</source>
+        <translation>
+            <numerusform>%n photo with names</numerusform>
+            <numerusform>%n photos with names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s)</source>
+        <translation>
+            <numerusform>%n sidecar</numerusform>
+            <numerusform>%n sidecars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) written into</source>
+        <translation>
+            <numerusform>%n photo written into</numerusform>
+            <numerusform>%n photos written into</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as they should be</source>
+        <translation>
+            <numerusform>%n as it should be</numerusform>
+            <numerusform>%n as they should be</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>extent</name>
     <message numerus="yes">
         <source>%n person(s)</source>
