@@ -1,14 +1,12 @@
 """Asks for the name of faces."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from faceorganizer.domain.people import PersonRecord, clean_name
+from faceorganizer.domain.people import clean_name
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
-from faceorganizer.gui.views.names import complete_with
+from faceorganizer.gui.views.names import complete_with, known_names
 
 
 class NameDialog(QDialog):
@@ -42,10 +40,7 @@ class NameDialog(QDialog):
         self.field.returnPressed.connect(self._take.click)
         self.accepted.connect(self._tell)
         column.addWidget(buttons)
-        environment.background.read(environment.library.people.list, self._people_come)
-
-    def _people_come(self, people: Sequence[PersonRecord]) -> None:
-        complete_with(self.field, [person.name for person in people if person.name])
+        complete_with(self.field, known_names(environment.roster))
 
     def _typed(self) -> None:
         self._take.setEnabled(clean_name(self.field.text()) is not None)

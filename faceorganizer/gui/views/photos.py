@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.ids import ContentId, RootId
-from faceorganizer.domain.people import PersonRecord
 from faceorganizer.gui.dialogs.album import AlbumDialog
 from faceorganizer.gui.dialogs.export import Exported
 from faceorganizer.gui.environment import Environment
@@ -36,6 +35,7 @@ class PhotosPlace(GalleryPlace):
         self.filter.changed.connect(self.reload)
         self.content.addWidget(self.filter)
         self.content.addLayout(self.stack, 1)
+        environment.roster.changed.connect(self._people_come)
 
     def visit(self, number: int, others: Sequence[ContentId]) -> None:
         """Show the photos of one of the library's folders, or all."""
@@ -49,14 +49,8 @@ class PhotosPlace(GalleryPlace):
 
     def shown(self) -> None:
         """See who there is, and what photos there are."""
-        self.environment.background.read(self.environment.library.people.list, self._people_come)
+        self._people_come()
         super().shown()
-
-    def changed(self, changes: ChangeSet) -> None:
-        """People may have other names, and photos other people."""
-        super().changed(changes)
-        if self.isVisible() and changes.of("person"):
-            self.environment.background.read(self.environment.library.people.list, self._people_come)
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """Searching is adding a person; the rest is for photos that are selected."""
@@ -83,7 +77,8 @@ class PhotosPlace(GalleryPlace):
             self.filter.set_years(answer.years)
         super().come(answer)
 
-    def _people_come(self, people: list[PersonRecord]) -> None:
+    def _people_come(self, _concerned: object = None) -> None:
+        people = self.environment.roster.records.values()
         names = {person.id: person.name for person in people if person.name and not person.hidden}
         if names != self.filter.names:
             self.filter.set_people(names)
