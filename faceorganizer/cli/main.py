@@ -24,6 +24,7 @@ from faceorganizer.cli import (
     scan,
     settings,
     suggest,
+    verify,
     write_metadata,
 )
 from faceorganizer.cli.arguments import path_argument
@@ -43,6 +44,7 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
