@@ -9,6 +9,7 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_verification,
     cluster,
     doctor,
     evaluate,
@@ -48,6 +49,7 @@ app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)

@@ -1,6 +1,6 @@
 """verify: whether two faces are one person's."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -48,7 +48,7 @@ def verify(
     """
     session = session_of(context)
     asked = _asked(left), _asked(right)
-    drawn = None if picture is None else _free_place(session, picture)
+    drawn = None if picture is None else free_place(session, picture, _FORMS, _EXAMPLE)
     with _service(session, asked) as service, shown_work(session) as job:
         result = service.verify(*asked, false_accepts=false_accepts, context=job)
         if drawn is not None and not session.dry_run:
@@ -89,12 +89,17 @@ def _service(session: Session, asked: tuple[Asked, Asked]) -> Iterator[Verificat
         yield library.verification
 
 
-def _free_place(session: Session, picture: Path) -> Path:
-    """Where the picture goes; asks if a file is there already, before anything is done."""
-    if picture.suffix.lower() not in _FORMS:
-        raise UsageError(f"{picture} is no name of a picture.", f"End it in .png or .jpg, such as {_EXAMPLE}.")
+def free_place(session: Session, file: Path, suffixes: Collection[str], example: str) -> Path:
+    """Where a file goes; asks if one is there already, before anything is done.
+
+    Raises:
+        UsageError: Its name ends otherwise, or nobody can be asked.
+        CancelledError: The answer was no.
+    """
+    if file.suffix.lower() not in suffixes:
+        raise UsageError(f"{file} is no name for it.", f"End it in {' or '.join(sorted(suffixes))}, such as {example}.")
     try:
-        return checked_destination(picture, _EXAMPLE, replace=session.yes or session.dry_run)
+        return checked_destination(file, example, replace=session.yes or session.dry_run)
     except FileThereError as error:
         if not session.can_ask:
             raise

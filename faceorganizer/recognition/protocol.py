@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.progress import JobContext
 
 Flags = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
@@ -79,6 +80,15 @@ class Curve:
     def area(self) -> float:
         """Area under the curve: how likely a pair of one person is nearer than one of two; half for ties."""
         return float(np.trapezoid(np.append(0, self.true_accepts), np.append(0, self.false_accepts)))
+
+    def corners(self) -> "Curve":
+        """The same curve without the points that lie on a straight line between their neighbours."""
+        if len(self.thresholds) < 3:
+            return self
+        false, true = np.diff(self.false_accepts, prepend=0), np.diff(self.true_accepts, prepend=0)
+        turned = false[1:] * true[:-1] != false[:-1] * true[1:]
+        kept = np.append(turned, True)
+        return Curve(self.thresholds[kept], self.false_accepts[kept], self.true_accepts[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +294,7 @@ def _rate(curve: Curve, different: int, wanted: float) -> Rate:
     return Rate(wanted, true, false, cut, round(false * different))
 
 
-def all_pairs(descriptors: FloatArray, labels: IntArray) -> tuple[Curve, int, int]:
+def all_pairs(descriptors: FloatArray, labels: IntArray, context: JobContext) -> tuple[Curve, int, int]:
     """The curve of all pairs of faces there are, which are enough for small false-accept rates.
 
     People with many pictures count most. Distances are counted to a 20,000th of the largest possible one. Time
@@ -293,14 +303,20 @@ def all_pairs(descriptors: FloatArray, labels: IntArray) -> tuple[Curve, int, in
     Args:
         descriptors: (n, dimension), finite.
         labels: (n,) persons.
+        context: Told of progress; may cancel.
 
     Returns:
         The curve, the number of pairs of one person and that of two.
+
+    Raises:
+        CancelledError: The context said so.
     """
     squares = np.einsum("ij,ij->i", descriptors, descriptors)
     reach = 2 * float(np.sqrt(squares.max(initial=0))) or 1.0
     counts = np.zeros((2, _BINS), np.int64)
     for start in range(0, len(labels), _BLOCK):
+        context.report(start, len(labels), "Comparing all faces")
+        context.check_cancelled()
         part = slice(start, start + _BLOCK)
         rest = descriptors[start:]
         gaps = squares[part, None] + squares[None, start:] - 2 * (descriptors[part] @ rest.T)

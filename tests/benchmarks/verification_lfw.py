@@ -20,6 +20,7 @@ from rich.table import Table
 from scipy.optimize import minimize
 from scipy.spatial.distance import pdist
 
+from faceorganizer.domain.progress import Unattended
 from faceorganizer.recognition.protocol import all_pairs, distances_of, paired, rates_at, verified
 from faceorganizer.recognition.verification import DLIB, Values
 
@@ -104,7 +105,7 @@ def measure(folder: Folder, features: Features) -> None:
     drawn = paired(people)
     result = verified(distances_of(vectors, drawn), drawn)
     console.print(f"10 folds: {result.accuracy:.4f} +- {result.error:.4f}, area {result.curve.area:.5f}")
-    curve, same, different = all_pairs(vectors, people)
+    curve, same, different = all_pairs(vectors, people, Unattended())
     console.print(f"all {same:,} pairs of one person and {different:,} of two, area {curve.area:.5f}")
     for rate in rates_at(curve, different):
         console.print(f"  true accepts at {rate.wanted:g}: {rate.true_accepts:.4f}, threshold {rate.threshold:.4f}")

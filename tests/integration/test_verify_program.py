@@ -79,8 +79,8 @@ def test_with_a_library(tmp_path: Path, pictures: tuple[Path, Path]) -> None:
         (["one.png", "nowhere.jpg"], 1, "nowhere.jpg could not be read"),
         (["one.png", "one.png#2"], 2, "only one face"),
         (["one.png", "two.jpg", "--false-accepts", "0.7"], 2, "0.0001 to 0.1"),
-        (["one.png", "two.jpg", "--picture", "both.gif"], 2, ".png or .jpg"),
-        (["one.png", "two.jpg", "--picture", "."], 2, "picture"),
+        (["one.png", "two.jpg", "--picture", "both.gif"], 2, ".jpg or .png"),
+        (["one.png", "two.jpg", "--picture", "."], 2, "both.png"),
         (["", "one.png"], 2, "empty"),
     ],
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.progress import Unattended
 from faceorganizer.recognition.protocol import (
     Pairs,
     all_pairs,
@@ -129,7 +130,10 @@ def test_the_area_is_the_chance_of_the_right_order(entries: list[tuple[float, bo
         return
     gaps = distances[same][:, None] - distances[~same][None, :]
     expected = ((gaps < 0) + (gaps == 0) / 2).mean()
-    assert curve_of(distances, same).area == pytest.approx(expected)
+    curve = curve_of(distances, same)
+    assert curve.area == pytest.approx(expected)
+    assert curve.corners().area == pytest.approx(expected)
+    assert curve.corners().true_accepts[-1] == 1
 
 
 def test_rates_are_told_only_where_there_are_pairs_enough() -> None:
@@ -147,7 +151,7 @@ def test_rates_are_told_only_where_there_are_pairs_enough() -> None:
 
 def test_all_pairs_are_counted_once() -> None:
     vectors, labels = faces(spread=0.6)
-    curve, same, different = all_pairs(vectors, labels)
+    curve, same, different = all_pairs(vectors, labels, Unattended())
     assert (same, different) == (60 * 6, 240 * 239 // 2 - 60 * 6)
     first, second = np.triu_indices(240, 1)
     gaps = np.linalg.norm(vectors[first] - vectors[second], axis=1)
