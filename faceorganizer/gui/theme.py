@@ -156,7 +156,7 @@ def _sheet(shown: Colours) -> str:
     #sidebar::item:selected {{ background: {shown.accent}; color: {shown.on_accent}; }}
     QStatusBar {{ background: {shown.side}; color: {shown.faint}; }}
     QStatusBar::item {{ border: none; }}
-    QStatusBar QLabel {{ color: {shown.faint}; }}
+    QStatusBar QLabel, QLabel[faint="true"] {{ color: {shown.faint}; }}
     #attention {{ color: {shown.text}; padding: 3px {UNIT}px; }}
     #notice {{ background: {shown.raised}; border-bottom: 1px solid {shown.line}; padding: {UNIT}px {2 * UNIT}px; }}
     QLineEdit {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;

@@ -125,6 +125,8 @@ class MapPlace(Place):
             }
         if len(people) > 1:
             possible["merge"] = partial(self._merge, people)
+        if chosen == 2:
+            possible["compare"] = partial(self.compare, *self.canvas.chosen)
         if chosen == 1:
             possible["open"] = partial(self._open, self.photos[0])
         return possible
@@ -232,7 +234,7 @@ class MapPlace(Place):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*_ON_FACES, "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
+        for name in (*_ON_FACES, "compare", "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
             menu.addAction(self.environment.actions[name])
         menu.popup(place)
 
