@@ -22,6 +22,7 @@ from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.delegates.faces import within
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.services.verification import ComparedFace, Verification
@@ -31,6 +32,7 @@ _USUAL: Final = 1  # of the rates
 _FACE: Final = 32 * theme.UNIT
 _FARTHEST: Final = 1.1  # distance at the right end of the scale; hardly any two faces lie farther apart
 _DOT: Final = 7.0
+_MARGIN: Final = 0.08  # of a face's picture that is left out at each side
 
 
 class CompareDialog(QDialog):
@@ -94,7 +96,6 @@ class CompareDialog(QDialog):
         self._show_threshold()
         for button in (self.one_person, self.two_people):
             button.setEnabled(True)
-        self.one_person.setFocus()
 
     def _in_words(self, probability: float | None) -> str:
         if probability is None:
@@ -172,6 +173,7 @@ class CompareDialog(QDialog):
         self.one_person = buttons.addButton(self.tr("One Person"), QDialogButtonBox.ButtonRole.ActionRole)
         for button, say in ((self.one_person, self._say_one), (self.two_people, self._say_two)):
             button.setEnabled(False)
+            button.setAutoDefault(False)  # Enter answers nothing that nobody chose
             button.clicked.connect(say)
         buttons.rejected.connect(self.reject)
         self.warning.hide()
@@ -208,7 +210,7 @@ class FacePicture(QWidget):
         picture = self._thumbnails.get(("face", self._face))
         if picture is not None:
             painter.setClipPath(path)
-            painter.drawPixmap(self.rect(), picture)
+            painter.drawPixmap(QRectF(self.rect()), picture, within(picture, _MARGIN))
         painter.end()
 
     def _repaint(self) -> None:
