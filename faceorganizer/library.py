@@ -52,6 +52,7 @@ from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
+from faceorganizer.services.verification import VerificationService
 from faceorganizer.settings.store import config_path, default_library_path
 
 PathLike = str | os.PathLike[str]
@@ -82,6 +83,7 @@ class Library:
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
         maps: All faces as points, who looks alike close together.
+        verification: Whether two faces are one person's.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -96,6 +98,7 @@ class Library:
         self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
         self.maps = MapsService(database, self.settings)
+        self.verification = VerificationService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.settings, self.events)

@@ -9,6 +9,7 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_verification,
     cluster,
     doctor,
     evaluate,
@@ -24,6 +25,7 @@ from faceorganizer.cli import (
     scan,
     settings,
     suggest,
+    verify,
     write_metadata,
 )
 from faceorganizer.cli.arguments import path_argument
@@ -43,9 +45,11 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
