@@ -23,6 +23,7 @@ from faceorganizer.cli import (
     review,
     scan,
     settings,
+    similar,
     suggest,
     write_metadata,
 )
@@ -43,6 +44,7 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("similar")(similar.similar)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
