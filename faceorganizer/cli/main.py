@@ -9,6 +9,7 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_identification,
     cluster,
     doctor,
     evaluate,
@@ -48,6 +49,7 @@ app.command("similar")(similar.similar)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
