@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,13 +18,15 @@ from faceorganizer.domain.geometry import Box, FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.neighbours.lookup import OpenIndex
 from faceorganizer.recognition.evidence import evidence, logistic
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.folders import absolute
 from faceorganizer.services.models import library_model
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
+
+if TYPE_CHECKING:
+    from faceorganizer.neighbours.lookup import OpenIndex
 
 LIMIT: Final = 100
 _SPARE: Final = 20  # faces more than wanted, which are measured again where the index is not exact
@@ -200,7 +202,7 @@ class SimilarService:
                 self._index = self._followed(unit, index, changes)
                 yield unit
 
-    def _followed(self, unit: UnitOfWork, index: OpenIndex | None, changes: ChangeSet) -> OpenIndex | None:
+    def _followed(self, unit: UnitOfWork, index: "OpenIndex | None", changes: ChangeSet) -> "OpenIndex | None":
         try:
             model = unit.faces.model_id(library_model(self._settings))
         except UnknownIdError:  # nothing was scanned yet
@@ -213,6 +215,9 @@ class SimilarService:
                 return index
             index = None
         if index is None or model != self._model:
+            # Only here: faiss takes a while to load.
+            from faceorganizer.neighbours.lookup import OpenIndex
+
             table = unit.faces.table(model)
             self._model, self._ids = model, table.ids
             index = OpenIndex(table.ids, table.descriptors)
@@ -226,7 +231,7 @@ class SimilarService:
             touched = np.union1d(touched, np.setxor1d(self._ids, unit.faces.described(model)))
         return touched
 
-    def _follow(self, unit: UnitOfWork, index: OpenIndex, model: ModelId, touched: IntArray) -> None:
+    def _follow(self, unit: UnitOfWork, index: "OpenIndex", model: ModelId, touched: IntArray) -> None:
         if not len(touched):
             return
         table = unit.faces.table(model, faces=[FaceId(number) for number in touched.tolist()])
