@@ -50,6 +50,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.similar import SimilarService
 from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
 from faceorganizer.services.verification import VerificationService
@@ -84,6 +85,7 @@ class Library:
         thumbnails: Small pictures of photos and faces.
         maps: All faces as points, who looks alike close together.
         verification: Whether two faces are one person's.
+        similar: The faces that look most like one.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -99,6 +101,7 @@ class Library:
         self.thumbnails = PreviewService(database, self.settings)
         self.maps = MapsService(database, self.settings)
         self.verification = VerificationService(database, self.settings)
+        self.similar = SimilarService(database, self.settings, self.events)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.settings, self.events)
@@ -417,7 +420,8 @@ class Library:
             StorageError: Something cannot be deleted.
         """
         report = self._maintenance.forget_faces(person, keep_names=keep_names)
-        self.review.forget()  # it keeps descriptors in memory
+        for service in (self.review, self.similar):
+            service.forget()  # they keep descriptors in memory
         return report
 
 

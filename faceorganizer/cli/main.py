@@ -9,6 +9,7 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_identification,
     benchmark_verification,
     cluster,
     doctor,
@@ -24,6 +25,7 @@ from faceorganizer.cli import (
     review,
     scan,
     settings,
+    similar,
     suggest,
     verify,
     write_metadata,
@@ -45,10 +47,12 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("similar")(similar.similar)
 app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
 app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
