@@ -35,6 +35,7 @@ from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
     MaintenanceService,
+    VacuumReport,
     backups_in,
     find_copy,
     recover,
@@ -398,14 +399,20 @@ class Library:
         folder = library_folder(path)
         return recover(folder, find_copy(folder, os.fspath(copy)))
 
-    def vacuum(self) -> tuple[int, int]:
-        """Give back the room that deleted things leave; returns the database's bytes before and after.
+    def vacuum(self, context: JobContext | None = None) -> VacuumReport:
+        """Give back the room that deleted things leave.
+
+        Where the setting ``storage.descriptors`` is "compact", descriptors that are stored in full are rounded before.
+
+        Args:
+            context: Told of progress; may cancel the rounding. None: nobody is told.
 
         Raises:
             LibraryLockedError: Another process is using the library.
             StorageError: There is no room for it.
+            CancelledError: The context said so.
         """
-        return self._maintenance.vacuum()
+        return self._maintenance.vacuum(context or Unattended())
 
     def forget_faces(self, person: PersonId | None = None, *, keep_names: bool = True) -> ForgetReport:
         """Delete all that was measured of faces, with the history and all copies, for good.
