@@ -31,6 +31,7 @@ from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
+from faceorganizer.services.insight import InsightService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -82,6 +83,7 @@ class Library:
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
         maps: All faces as points, who looks alike close together.
+        insight: How far faces and people are apart, and how good the faces are.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -96,6 +98,7 @@ class Library:
         self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
         self.maps = MapsService(database, self.settings)
+        self.insight = InsightService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.settings, self.events)

@@ -7,7 +7,7 @@ import numpy as np
 
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
-from faceorganizer.neighbours.vectors import checked_vectors
+from faceorganizer.neighbours.vectors import checked_vectors, unit_length
 
 SAMPLE: Final = 5000  # faces that are laid out by t-SNE; the others join those they look like
 _PERPLEXITY: Final = 30.0
@@ -38,7 +38,7 @@ def face_map(descriptors: FloatArray, *, context: JobContext, sample: int = SAMP
         VectorError: Descriptors are not finite or not two-dimensional.
         CancelledError: The job was cancelled.
     """
-    vectors = _unit(checked_vectors(descriptors))
+    vectors = unit_length(checked_vectors(descriptors))
     count = len(vectors)
     chosen = np.arange(count)
     if count > sample:
@@ -68,7 +68,7 @@ def placed_near(known: FloatArray, places: FloatArray, fresh: FloatArray, *, con
         VectorError: Descriptors are not finite or not two-dimensional.
         CancelledError: The job was cancelled.
     """
-    vectors, wanted = _unit(checked_vectors(known)), _unit(checked_vectors(fresh))
+    vectors, wanted = unit_length(checked_vectors(known)), unit_length(checked_vectors(fresh))
     put = np.zeros((len(wanted), 2), np.float32)
     if not len(wanted) or not len(vectors):
         return put
@@ -121,12 +121,6 @@ def _principal(vectors: FloatArray) -> FloatArray:
     start = np.zeros((len(vectors), 2), np.float32)
     start[:, : axes.shape[1]] = centred @ axes
     return start
-
-
-def _unit(vectors: FloatArray) -> FloatArray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: FloatArray = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return unit
 
 
 def _scaled(places: FloatArray) -> FloatArray:
