@@ -17,6 +17,7 @@ from faceorganizer.cli import (
     folders,
     history,
     imports,
+    insight,
     library,
     people,
     photos,
@@ -46,6 +47,8 @@ app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("map")(insight.face_map)
+app.add_typer(insight.app, name="insight")
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)

@@ -1,12 +1,17 @@
 """What can be said of a library as a whole: how far faces and people are apart, and how good the faces are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 import numpy as np
 
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import PersonRecord
+
+MapMethod = Literal["tsne", "umap"]
+MAP_METHODS: Final[tuple[MapMethod, ...]] = ("tsne", "umap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +114,40 @@ class QualityHistogram:
         """Faces in bins below the least quality."""
         low = self.edges[1:] <= np.float32(self.least) + np.float32(1e-6)
         return int((self.named + self.groups + self.nobody)[low].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoints:
+    """Faces as points, for a figure or a table.
+
+    Attributes:
+        method: How they were laid out.
+        faces: (n,) int64 face ids.
+        photos: (n,) int64 picture ids.
+        persons: (n,) int64 person that holds the face; -1 for none.
+        places: (n, 2) float32 from -1 to 1, y down.
+        names: Of the people who have one.
+    """
+
+    method: MapMethod
+    faces: IntArray
+    photos: IntArray
+    persons: IntArray
+    places: FloatArray
+    names: Mapping[PersonId, str]
+
+
+Insight = DistanceHistogram | PeopleDistances | QualityHistogram | MapPoints
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStyle:
+    """How a figure looks.
+
+    Attributes:
+        theme: Colours for a light or a dark ground.
+        pixels: Width of a raster picture; a vector one has the same proportions.
+    """
+
+    theme: Literal["light", "dark"] = "light"
+    pixels: int = 2000

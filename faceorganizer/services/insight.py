@@ -1,6 +1,7 @@
 """What can be said of a library as a whole, and the figures of it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,14 @@ from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.insight import ClosePair, DistanceHistogram, PeopleDistances, QualityHistogram
+from faceorganizer.domain.insight import (
+    ClosePair,
+    DistanceHistogram,
+    FigureStyle,
+    Insight,
+    PeopleDistances,
+    QualityHistogram,
+)
 from faceorganizer.domain.people import PersonRecord, same_name
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import DEFAULT_METHOD
@@ -40,7 +48,7 @@ class InsightService:
         self._settings = settings
 
     def distances(self, context: JobContext | None = None) -> DistanceHistogram:
-        """How far apart confirmed faces of one person are, and of different people.
+        """How far apart confirmed faces of one named person are, and of different ones.
 
         Raises:
             UsageError: Nobody has two confirmed faces, so that there is nothing to measure.
@@ -54,7 +62,8 @@ class InsightService:
         with self._database.read() as unit:
             faces = _faces(unit, model, descriptors=True)
             cut = self._cut(unit, faces)
-        rows = np.flatnonzero(faces.decided & (faces.persons >= 0))
+            named = _named(unit)
+        rows = np.flatnonzero(faces.decided & np.isin(faces.persons, named))
         persons = faces.persons[rows]
         found = pair_distances(faces.descriptors[rows], persons, context=context)
         if not found.same_pairs:
@@ -139,7 +148,7 @@ class InsightService:
         model = library_model(self._settings)
         with self._database.read() as unit:
             faces = _faces(unit, model, descriptors=False)
-            named = np.array([record.id for record in unit.people.outlines() if record.name is not None], np.int64)
+            named = _named(unit)
         edges = np.linspace(0, 1, QUALITY_BINS + 1).astype(np.float32)
         of_named = np.isin(faces.persons, named)
         worth = np.clip(np.nan_to_num(faces.quality), 0, 1)
@@ -149,6 +158,43 @@ class InsightService:
             _counted(worth[(faces.persons >= 0) & ~of_named], edges),
             _counted(worth[faces.persons < 0], edges),
             self._settings.library().grouping.least_quality,
+        )
+
+    def save(
+        self,
+        shown: Insight,
+        destination: Path,
+        context: JobContext | None = None,
+        *,
+        style: FigureStyle = FigureStyle(),  # noqa: B008 - immutable
+        replace: bool = False,
+        pairs: bool = False,
+    ) -> Path:
+        """Write what was found as a figure (.png, .svg) or a table (.csv).
+
+        Args:
+            shown: What to show.
+            destination: The file.
+            context: May cancel; nothing is written then.
+            style: Colours and size of a figure.
+            replace: Whether a file that is there already is replaced.
+            pairs: Of people as a table: the closest pairs in place of the matrix.
+
+        Returns:
+            The absolute path.
+
+        Raises:
+            FileThereError: There is such a file, and it may not be replaced.
+            UsageError: The name ends otherwise, is that of a folder, or there is nothing to show.
+            StorageError: The file cannot be written.
+            CancelledError: The context said so.
+        """
+        # Only here: most of what is looked at is never written.
+        from faceorganizer.services.figures import save_figure
+
+        cache = self._database.folder / "cache" / "figures"
+        return save_figure(
+            shown, destination, cache, context or Unattended(), style=style, replace=replace, pairs=pairs
         )
 
     def _grouping(self, unit: UnitOfWork) -> tuple[str, Mapping[str, Any]]:
@@ -197,6 +243,10 @@ def _faces(unit: UnitOfWork, model: EmbeddingModel, *, descriptors: bool) -> Fac
         none = np.zeros(0, np.int64)
         vectors = np.zeros((0, model.dimension), np.float32)
         return FaceTable(none, none, np.zeros(0, np.float32), none, np.zeros(0, np.bool_), vectors)
+
+
+def _named(unit: UnitOfWork) -> IntArray:
+    return np.array([record.id for record in unit.people.outlines() if record.name is not None], np.int64)
 
 
 def _counted(values: FloatArray, edges: FloatArray) -> IntArray:
