@@ -31,6 +31,7 @@ from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
+from faceorganizer.services.insight import InsightService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -87,6 +88,7 @@ class Library:
         maps: All faces as points, who looks alike close together.
         verification: Whether two faces are one person's.
         similar: The faces that look most like one.
+        insight: How far faces and people are apart, and how good the faces are.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -103,6 +105,7 @@ class Library:
         self.maps = MapsService(database, self.settings)
         self.verification = VerificationService(database, self.settings)
         self.similar = SimilarService(database, self.settings, self.events)
+        self.insight = InsightService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.settings, self.events)

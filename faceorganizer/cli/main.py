@@ -19,6 +19,7 @@ from faceorganizer.cli import (
     folders,
     history,
     imports,
+    insight,
     library,
     people,
     photos,
@@ -54,6 +55,8 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
 app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
+app.command("map")(insight.face_map)
+app.add_typer(insight.app, name="insight")
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
