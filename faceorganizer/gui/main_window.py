@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
@@ -29,7 +29,6 @@ from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.about import AboutDialog
-from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
@@ -48,6 +47,7 @@ from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.history import HistoryPanel
 from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
@@ -59,11 +59,11 @@ from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
 from faceorganizer.gui.visitors import EVERYTHING, Visitors
+from faceorganizer.gui.walk import Walk
 from faceorganizer.gui.watching import Watching
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.folders import FolderStatus
-from faceorganizer.services.undo import BarrierError
 from faceorganizer.settings.store import default_library_path
 
 SomePlace = TypeVar("SomePlace", bound=Place)
@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
         self._few = True
+        self._before_history: QWidget | None = None  # what had the focus
         self._questions = QTimer(self)
         self._questions.setSingleShot(True)
         self._questions.setInterval(_QUESTIONS_MS)
@@ -140,6 +141,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
         layout.addLayout(middle, 1)
+        self.history = HistoryPanel(self.environment)
+        layout.addWidget(self.history)
         self.setCentralWidget(frame)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
@@ -153,6 +156,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.resize(1280, 832)
         self.session.restore_geometry(self)
+        self._show_history(self.session.history)
         self._built = True
         self.environment.roster.read()
         self.environment.background.read(self._look, self._begin)
@@ -190,6 +194,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self.session.store_geometry(self)
+        self.session.history = self.environment.actions["history"].isChecked()
         self.watching.close()
         self.scanning.close()
         for place in dict.fromkeys(self._places.values()):
@@ -281,6 +286,8 @@ class MainWindow(QMainWindow):
             place.left_for.connect(self.go)
             place.counted.connect(self._show_waiting)
         self.photo.immersed.connect(self._immerse)
+        self.history.closed.connect(self._leave_history)
+        self.history.told.connect(self.toast.tell)
         self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
@@ -386,7 +393,7 @@ class MainWindow(QMainWindow):
             **{kind: partial(self.go, kind) for kind, side in self._side.items() if side == kind},
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
-            "history": self._show_history,
+            "history": self._turn_history,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -407,29 +414,25 @@ class MainWindow(QMainWindow):
         if isinstance(typing, QLineEdit) and typing.isUndoAvailable():
             typing.undo()
             return
-        self.environment.background.write(self.environment.library.undo, self._undone, self._stopped)
+        self._walk(1, self._undone)
 
     def _redo(self) -> None:
-        self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+        self._walk(-1, self._redone)
+
+    def _walk(self, steps: int, arrived: Callable[[ChangeSet], None]) -> None:
+        """A step can be taken back, or, where only a copy leads past it, is asked about first."""
+        walk = Walk(self.environment.library, self.environment.background, self)
+        walk.arrived.connect(arrived)
+        walk.failed.connect(self._tell_error)
+        walk.start(steps)
 
     def _immerse(self, alone: int) -> None:
         """Show nothing but the place, on the full screen; or everything again."""
         for part in (self.sidebar, self.menuBar(), self.statusBar()):
             part.setVisible(not alone)
+        self.history.setVisible(not alone and self.environment.actions["history"].isChecked())
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if alone else state & ~full)
-
-    def _stopped(self, error: FaceOrganizerError) -> None:
-        """A step cannot be taken back, or only by restoring a copy, which is asked first."""
-        if not isinstance(error, BarrierError):
-            self._tell_error(error)
-            return
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-        answer = QMessageBox.question(self, "Face Organizer", error.message, buttons)
-        if answer == QMessageBox.StandardButton.Yes:
-            library = self.environment.library
-            walk, told = (library.undo, self._undone) if error.direction == "undo" else (library.redo, self._redone)
-            self.environment.background.write(partial(walk, restore=True), told)
 
     def _undone(self, changes: ChangeSet) -> None:
         self.toast.tell(self.tr("Taken back: {step}").format(step=step_in_words(changes.step)))
@@ -496,10 +499,24 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def _show_history(self) -> None:
-        dialog = HistoryDialog(self.environment, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+    def _turn_history(self) -> None:
+        """Show what was decided beside the place, or the place alone."""
+        if self.history.isVisibleTo(self):
+            self._leave_history()
+        else:
+            self._before_history = self.focusWidget()
+            self._show_history(True)
+            self.history.steps.setFocus()
+
+    def _show_history(self, shown: bool) -> None:
+        self.history.setVisible(shown)
+        self.environment.actions["history"].setChecked(shown)
+
+    def _leave_history(self) -> None:
+        self._show_history(False)
+        before = self._before_history
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
 
     def _exchange(self, kind: type[TakeInDialog] | type[WriteDialog]) -> None:
         kind(self.environment, self).open()
