@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from faceorganizer.domain.albums import AlbumRecord
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
-from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.dialogs.about import AboutDialog
+from faceorganizer.gui.dialogs.album import ToAlbumDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
@@ -257,6 +259,7 @@ class MainWindow(QMainWindow):
         self.watching.set_active(watch)
         self._show_folders(folders)
         self._look_for_failures()
+        self._read_albums()
         self.visitors.look()
         if folders:
             self.go(*place)
@@ -279,6 +282,7 @@ class MainWindow(QMainWindow):
         self.start_page.chosen.connect(self.add_folders)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.folder_menu.connect(self.folders.show_menu)
+        self.sidebar.dropped.connect(self._put_into_album)
         for place in dict.fromkeys(self._places.values()):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
@@ -328,11 +332,15 @@ class MainWindow(QMainWindow):
         shown = self._places[kind]
         self.stack.setCurrentWidget(shown)
         shown.visit(number, before.photos if before is not None else [])
-        self.sidebar.mark(address if kind == FOLDER else (self._side[kind], 0))
+        self._mark_side(address)
         if address in self._spots:
             Return(shown, self._spots.pop(address))
         self.session.place = address
         self._offer()
+
+    def _mark_side(self, address: Address) -> None:
+        """Show at the side where somebody is."""
+        self.sidebar.mark(address if self.sidebar.item_of(address) is not None else (self._side[address[0]], 0))
 
     def _remember_spot(self) -> None:
         place, here = self._place, self._trail.here
@@ -450,6 +458,39 @@ class MainWindow(QMainWindow):
             self.environment.background.read(self.environment.library.folders.list, self._show_folders)
         if changes.of("root"):
             self.watching.look_anew()
+        if changes.of("album"):
+            self._read_albums()
+
+    def _read_albums(self) -> None:
+        self.environment.background.read(self.environment.library.albums.list, self._show_albums)
+
+    def _show_albums(self, albums: list[AlbumRecord]) -> None:
+        self.sidebar.show_albums(albums)
+        if self._trail.here is not None:
+            self._mark_side(self._trail.here)
+
+    def _put_into_album(self, album: int, photos: list[ContentId]) -> None:
+        """Photos were dropped on an album, or on all of them."""
+        library = self.environment.library
+        if album:
+            self._decide(partial(library.albums.add, AlbumId(album), photos))
+            return
+        dialog = ToAlbumDialog(self.environment, photos, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._decide)
+        dialog.open()
+
+    def _decide(self, work: Callable[..., ChangeSet]) -> None:
+        decision = Decision(work, self.environment.background, self)
+        decision.done.connect(self._decided)
+        decision.failed.connect(self._tell_error)
+        decision.start()
+
+    def _decided(self, changes: ChangeSet) -> None:
+        if changes:
+            self.toast.tell_done(changes.step)
+        else:
+            self.toast.tell(self.tr("They are in this album already."))
 
     def _show_folders(self, folders: list[FolderStatus]) -> None:
         self.folders.show(folders)
