@@ -220,4 +220,5 @@ class Actions(QObject):
 def _sequences(keys: Keys) -> list[QKeySequence]:
     if isinstance(keys, str):
         return [QKeySequence(keys)]
-    return list(QKeySequence.keyBindings(keys))
+    # Backspace says no, and leads back on some platforms; it cannot do both.
+    return [sequence for sequence in QKeySequence.keyBindings(keys) if sequence != QKeySequence("Backspace")]
