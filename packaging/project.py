@@ -10,6 +10,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGING: Final = ROOT / "packaging"
 BUILD: Final = ROOT / "build"
 DIST: Final = ROOT / "dist"
+SYSTEM_LIBRARIES: Final = BUILD / "system-libraries.json"
 APP_ID: Final = "org.faceorganizer.FaceOrganizer"
 INSTALLED_RESOURCES: Final = ("controls", "icons", "translations")
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)

@@ -71,7 +71,7 @@ def made_application() -> QApplication:
     application.setOrganizationName("faceorganizer")
     if sys.platform.startswith("linux"):
         application.setStyle("Fusion")
-        application.setDesktopFileName("faceorganizer")
+        application.setDesktopFileName("org.faceorganizer.FaceOrganizer")
     application.setWindowIcon(program_icon())
     theme.apply(application)
     return application
