@@ -63,21 +63,12 @@ def _prepare() -> None:
         return
     print(f"Making {VENV}.", flush=True)  # noqa: T201
     venv.create(VENV, clear=True, with_pip=True)
+    install: list[str | Path] = [PYTHON, "-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     for lock in LOCKS:
-        install: list[str | Path] = [
-            PYTHON,
-            "-I",
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "--quiet",
-            "--no-deps",
-        ]
-        constraint: list[str | Path] = []
-        if lock != LOCKS[0]:  # what is built from source is built with the pins of the first
-            constraint = ["--build-constraint", PACKAGING / LOCKS[0]]
-        subprocess.run([*install, "--require-hashes", *constraint, "-r", PACKAGING / lock], check=True, env=_clean())
+        # What has no wheel is built with the pins of the first.
+        constraint: list[str | Path] = ["--build-constraint", PACKAGING / LOCKS[0]] if lock != LOCKS[0] else []
+        words = [*install, "--no-deps", "--require-hashes", *constraint, "-r", PACKAGING / lock]
+        subprocess.run(words, check=True, env=_clean())
     stamp.write_text(recipe.hexdigest())
 
 

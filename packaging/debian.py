@@ -150,6 +150,7 @@ def _sums(tree: Path) -> str:
 
 
 def _said(*command: object, cwd: Path | None = None) -> str:
-    return subprocess.run(
-        [str(word) for word in command], check=True, stdout=subprocess.PIPE, text=True, cwd=cwd
-    ).stdout
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, cwd=cwd)
+    if done.returncode:
+        raise SystemExit(f"{command[0]}: {done.stderr}")
+    return done.stdout

@@ -91,8 +91,7 @@ def licence_of(name: str) -> str:
     if name in LICENCES:
         return LICENCES[name]
     try:
-        metadata = distribution(name).metadata
-        stated = metadata["License-Expression"] if "License-Expression" in metadata else ""
+        stated = str(distribution(name).metadata.json.get("license_expression", ""))
     except PackageNotFoundError:
         stated = ""
     if not stated:
