@@ -53,6 +53,30 @@ def _whole(path: Path, mode: str, **options: str) -> Iterator[Any]:
             Path(name).unlink()
 
 
+def put_whole(path: Path, content: bytes) -> None:
+    """Write a file that appears under its name only when everything is written.
+
+    Raises:
+        StorageError: It cannot be written; a former file of that name stays as it was.
+    """
+    path = Path(os.path.realpath(path))  # a link stays one
+    try:
+        handle, name = tempfile.mkstemp(prefix=".export.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
 def _storage_error(path: Path, error: OSError) -> StorageError:
     if not path.parent.is_dir():
         return StorageError(f"There is no folder {path.parent}.", "Make it first, or choose another place.")
