@@ -1,10 +1,7 @@
 """What the processes do that group faces, or take a group apart, and how new faces are added to groups."""
 
-import json
-import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
@@ -16,8 +13,9 @@ from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.db.database import Database
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import IntArray
-from faceorganizer.domain.progress import JobContext, Progress, Unattended
+from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
+from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.neighbours.compact import CompactLists
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import MOST_EXACT, usual_index
@@ -30,38 +28,7 @@ from faceorganizer.services.parts import PartsTask
 CUTS: Final = (0.40, 0.38, 0.36, 0.34, 0.32, 0.30)
 NEIGHBOURS: Final = 80
 
-_REPORT_SECONDS = 0.1
-
 Number = TypeVar("Number", np.float32, np.uint8)
-
-
-class Noticeboard(Unattended):
-    """A job context in one process whose last report another process reads from a file; the process is simply ended.
-
-    Args:
-        path: Of the file.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._next = 0.0
-
-    def report(self, done: int, total: int | None, message: str) -> None:
-        """Replace the report on the board, ten times a second at most."""
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + _REPORT_SECONDS
-        fresh = self._path.with_suffix(".new")
-        with suppress(OSError):  # the disk is full, or on Windows it is being read: no reason to fail
-            fresh.write_text(json.dumps([done, total, message]), encoding="utf-8")
-            fresh.replace(self._path)
-
-    def read(self) -> Progress | None:
-        """Return the last report; None when there is none."""
-        try:
-            return Progress(*json.loads(self._path.read_text(encoding="utf-8")))
-        except OSError:  # nothing yet; on Windows also while it is replaced
-            return None
 
 
 def group_faces(task: GroupingTask) -> IntArray:

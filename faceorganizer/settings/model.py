@@ -175,6 +175,11 @@ class ReviewSettings(_Section):
         le=1,
         description="Probability, 0 to 1, from which a scan follows suggestions without asking; 0 for never.",
     )
+    classifier: Literal["evidence", "nearest", "knn", "svm"] = Field(
+        default="evidence",
+        description="What tells who somebody is: the nearest three faces of each person, the nearest face, votes of "
+        "the nearest five, or a linear support vector machine, which learns anew after each change.",
+    )
 
 
 class StorageSettings(_Section):

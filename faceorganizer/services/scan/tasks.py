@@ -102,7 +102,7 @@ PhotoResult = Identified | Analysed
 
 
 def photo_worker(
-    options: VisionOptions, max_megapixels: float, thumbnails: Path | None, face_pictures: bool
+    options: VisionOptions, max_megapixels: float, thumbnails: Path | None, face_pictures: bool = True
 ) -> Callable[[PhotoTask], PhotoResult]:
     """Make the handler of a worker process.
 
