@@ -38,6 +38,7 @@ from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.facelessness import FacePictures
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.scanning = Scanning(library, self)
         self.watching = Watching(library, self)
         self.visitors = Visitors(self.environment, self)
+        self.face_pictures = FacePictures(self.environment, self)
         self.session = Session(library.path)
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}

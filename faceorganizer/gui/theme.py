@@ -40,6 +40,7 @@ class Colours:
         hover: Under the pointer.
         empty: A picture that is not there yet.
         disabled: What cannot be done now.
+        figure: Who stands where no picture of a face is kept; on what is empty.
     """
 
     ground: str
@@ -53,6 +54,7 @@ class Colours:
     hover: str
     empty: str
     disabled: str
+    figure: str
 
 
 LIGHT: Final = Colours(
@@ -67,6 +69,7 @@ LIGHT: Final = Colours(
     hover="#ecedf1",
     empty="#e4e4e9",
     disabled="#a3a3ab",
+    figure="#c3c3cc",
 )
 DARK: Final = Colours(
     ground="#1b1b1f",
@@ -80,6 +83,7 @@ DARK: Final = Colours(
     hover="#2c2c33",
     empty="#34343b",
     disabled="#6a6a74",
+    figure="#54545f",
 )
 
 

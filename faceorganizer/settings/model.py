@@ -192,6 +192,16 @@ class StorageSettings(_Section):
     )
 
 
+class PrivacySettings(_Section):
+    """What is kept of faces."""
+
+    face_pictures: bool = Field(
+        default=True,
+        description="Whether small pictures of single faces are kept and shown; turned off, those that are kept are "
+        "deleted. Photos and their thumbnails stay, with the faces in them.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -201,3 +211,4 @@ class LibrarySettings(_Section):
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
     storage: StorageSettings = StorageSettings()
+    privacy: PrivacySettings = PrivacySettings()

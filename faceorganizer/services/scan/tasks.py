@@ -102,7 +102,7 @@ PhotoResult = Identified | Analysed
 
 
 def photo_worker(
-    options: VisionOptions, max_megapixels: float, thumbnails: Path | None
+    options: VisionOptions, max_megapixels: float, thumbnails: Path | None, face_pictures: bool = True
 ) -> Callable[[PhotoTask], PhotoResult]:
     """Make the handler of a worker process.
 
@@ -110,6 +110,7 @@ def photo_worker(
         options: How faces are found and described.
         max_megapixels: Larger pictures are refused.
         thumbnails: Folder of the :class:`~faceorganizer.services.thumbnails.ThumbnailCache`; None to make none.
+        face_pictures: Whether pictures of faces are made, too.
     """
     # Only there: the models' libraries take a while to load, and the process that hands out tasks needs none of them.
     from faceorganizer.services.scan.worker import PhotoWorker
@@ -117,6 +118,6 @@ def photo_worker(
     # C libraries complain of damaged pictures there, in the middle of the user's terminal; the reasons that count
     # come back as errors, and bugs with their traceback.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    worker = PhotoWorker(options, max_megapixels, thumbnails)
+    worker = PhotoWorker(options, max_megapixels, thumbnails, face_pictures=face_pictures)
     worker.load()
     return worker
