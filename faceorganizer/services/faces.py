@@ -49,7 +49,7 @@ class FacesService:
     def __init__(self, database: Database, settings: SettingsService, events: EventBus) -> None:
         self._database = database
         self._events = events
-        self._describer = FaceDescriber(database.folder / "cache" / "models", settings)
+        self._describer = FaceDescriber(database.folder, settings)
 
     def list(
         self,

@@ -19,6 +19,7 @@ from faceorganizer.domain.progress import JobContext, Progress, Unattended
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import usual_index
+from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
 from faceorganizer.services.clustering import FacesChangedError, GroupingTask
 from faceorganizer.services.parts import PartsTask
 
@@ -27,6 +28,7 @@ from faceorganizer.services.parts import PartsTask
 # people of LFW mixed with the one they look most like.
 CUTS: Final = (0.40, 0.38, 0.36, 0.34, 0.32, 0.30)
 NEIGHBOURS: Final = 80
+LEAST_CUT: Final = 0.01  # that the method takes
 
 _REPORT_SECONDS = 0.1
 
@@ -68,7 +70,7 @@ def group_faces(task: GroupingTask) -> IntArray:
     """
     faces = _described(task)
     context = Unattended() if task.board is None else Noticeboard(task.board)
-    clusterer = create_clusterer(task.method, **task.parameters)
+    clusterer = create_clusterer(task.method, **task.parameters, **_spread(task.spread))
     graph = usual_index(len(faces)).graph(faces.descriptors, task.neighbours, context)
     constraints = Constraints(task.must, np.concatenate([photo_pairs(faces.contents, task.must), task.cannot]))
     labels = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=context)
@@ -108,7 +110,7 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
     indices[places] = np.where(nearest < 0, -1, np.searchsorted(rows, nearest))
     lengths[places] = distances
     part = _part(faces, rows)
-    labels = InfomapClusterer(**task.parameters).extend(
+    labels = InfomapClusterer(**{**task.parameters, **_spread(task.spread)}).extend(
         NeighbourGraph(part.descriptors, indices, lengths),
         np.where(part.persons > 0, compact(part.persons), -1),
         quality=part.quality,
@@ -147,6 +149,11 @@ def _described(task: GroupingTask) -> FaceTable:
     if np.count_nonzero(here) < len(task.faces):
         raise FacesChangedError("Faces left meanwhile.")
     return replace(task.faces, descriptors=found.descriptors[here])
+
+
+def _spread(spread: Spread | None) -> dict[str, Spread]:
+    """The parameter of a clusterer; none for dlib's network."""
+    return {} if spread is None else {"spread": spread}
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:
@@ -189,8 +196,8 @@ def part_faces(task: PartsTask) -> IntArray:
     cannot = np.concatenate([photo_pairs(faces.contents, task.must), task.cannot])
     constraints = Constraints(task.must, cannot)
     labels = separate(np.zeros(len(faces), np.int64), cannot, np.ones(len(faces), np.bool_), faces.quality)
-    for cut in CUTS:
-        clusterer = create_clusterer("infomap", k=NEIGHBOURS, cut=cut)
+    for cut in CUTS if task.spread is None else [DLIB_UNIT.carried(cut, task.spread) for cut in CUTS]:
+        clusterer = create_clusterer("infomap", k=NEIGHBOURS, cut=max(cut, LEAST_CUT))
         found = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())
         parts = np.where(np.bincount(found)[found] > 1, found, -1) if len(found) else found
         if len(np.unique(parts[parts >= 0])) > 1:
