@@ -209,7 +209,8 @@ class ModelsService:
 
     def _describe(self, name: str, context: JobContext, jobs: int | None) -> Described:
         application = self._settings.application()
-        options = vision_options(self._settings, self._database.folder, embedder=name)
+        cache = self._database.folder / "cache" / "models"
+        options = vision_options(self._settings, cache, embedder=name)
         with self._database.write() as unit:
             model = unit.faces.model_id(embedding_model(self._settings, name))
         count = jobs or application.scan.jobs

@@ -49,12 +49,12 @@ class FaceDescriber:
     """Describes drawn faces with a library's models.
 
     Args:
-        folder: Of the library.
+        cache: Folder where converted networks are kept.
         settings: Of the program and the library.
     """
 
-    def __init__(self, folder: Path, settings: SettingsService) -> None:
-        self._folder = folder
+    def __init__(self, cache: Path, settings: SettingsService) -> None:
+        self._cache = cache
         self._settings = settings
 
     def describe(self, original: Original, box: FloatArray) -> Description:
@@ -65,7 +65,7 @@ class FaceDescriber:
         """
         scan = self._settings.application().scan
         model = library_model(self._settings)
-        options = vision_options(self._settings, self._folder)
+        options = vision_options(self._settings, self._cache)
         path = next(original.readable(), None)
         if path is None:
             return Description(model, None, GONE)

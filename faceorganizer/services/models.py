@@ -45,13 +45,13 @@ def embedding_model(settings: SettingsService, name: str) -> EmbeddingModel:
 
 
 def vision_options(
-    settings: SettingsService, library: Path, detail: Detail | None = None, embedder: str | None = None
+    settings: SettingsService, cache: Path, detail: Detail | None = None, embedder: str | None = None
 ) -> VisionOptions:
     """How a library's faces are found and described.
 
     Args:
         settings: Of the program and the library.
-        library: The library's folder.
+        cache: Folder where converted networks are kept.
         detail: How small faces may be; the library's setting when None.
         embedder: The model that describes faces; the library's when None.
 
@@ -67,7 +67,7 @@ def vision_options(
         vision.aligner,
         vision.mirrored,
         settings.application().scan.engine,
-        library / "cache" / "models",
+        cache,
         None if describing == OWN_EMBEDDER else _added(files, describing, describes=True),
         None if finding == OWN_DETECTOR else _added(files, finding, describes=False),
     )

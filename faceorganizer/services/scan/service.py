@@ -158,7 +158,7 @@ class ScanService:
         meanwhile: bool = False,
     ) -> ScanReport:
         application = self._settings.application()
-        vision = vision_options(self._settings, self._database.folder, detail)
+        vision = vision_options(self._settings, self._database.folder / "cache" / "models", detail)
         started = time.perf_counter()
         with self._database.lock():
             work = plan()
