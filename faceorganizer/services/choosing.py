@@ -8,6 +8,7 @@ from pathlib import Path
 from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.errors import UsageError
+from faceorganizer.domain.faces import EmbeddingModel
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.describing import Described, DescribingAgain
@@ -220,6 +221,7 @@ class ModelsService:
         """Set the model, and group by it, both or nothing."""
         model = embedding_model(self._settings, name)
         former = self._settings.library().vision.embedder
+        self._refuse_blind(name, model, described)
         grouping = None
         snapshot: Path | None = None
         if former != name or described.faces:
@@ -240,6 +242,17 @@ class ModelsService:
             time.perf_counter() - started,
             snapshot,
         )
+
+    def _refuse_blind(self, name: str, model: EmbeddingModel, described: Described) -> None:
+        """Refuse a model by which no face could be described, for want of photos: nobody could be told apart by it."""
+        lost = len(described.missing) + len(described.failures)
+        with self._database.read() as unit:
+            known = len(unit.faces.described(unit.faces.model_id(model)))
+        if lost and not known:
+            raise UsageError(
+                f"None of the photos with faces can be read as it was scanned, so “{name}” could describe no face.",
+                "Connect the folders or scan them again, then use the model; until then nothing changes.",
+            )
 
 
 def _setting(name: str) -> Callable[[UnitOfWork], None]:

@@ -147,6 +147,16 @@ def test_photos_that_are_not_there_keep_their_people(scanned: Scanned, network: 
     program.check()
 
 
+def test_a_model_that_can_describe_nothing_is_not_used(scanned: Scanned, network: Path, tmp_path: Path) -> None:
+    program = scanned.program
+    program.run("models", "add", network, "--as", "mine")
+    scanned.folder.rename(tmp_path / "unplugged")
+    before = {face.face: face.person for face in scanned.faces()}
+    assert "could describe no face" in program.run("models", "use", "mine", code=2).stderr
+    assert program.document("settings", "get", "vision.embedder") == OWN
+    assert {face.face: face.person for face in scanned.faces()} == before
+
+
 def test_the_library_opens_shows_and_names_without_the_file(scanned: Scanned, network: Path) -> None:
     program = scanned.program
     program.run("models", "add", network, "--as", "mine")

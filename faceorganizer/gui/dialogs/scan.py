@@ -31,7 +31,7 @@ from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.search import PhotoQuery
 
-_STAGES: Final = tuple(ScanStage)
+_STAGES: Final = (ScanStage.WALKING, ScanStage.READING, ScanStage.GROUPING)
 _DONE, _NOW, _LATER = "✓", "▸", "·"
 
 
