@@ -23,6 +23,7 @@ from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.albums import AlbumsService
+from faceorganizer.services.choosing import ModelsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
@@ -89,6 +90,7 @@ class Library:
         verification: Whether two faces are one person's.
         similar: The faces that look most like one.
         insight: How far faces and people are apart, and how good the faces are.
+        models: What finds and describes faces: the program's own, or networks in files.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -111,6 +113,7 @@ class Library:
         self._undo = UndoService(database, self.settings, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
+        self.models = ModelsService(database, self.settings, self._clustering, self.events)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
         self.tables = TableImportService(database, self.importing, self.events)

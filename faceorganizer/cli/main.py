@@ -22,6 +22,7 @@ from faceorganizer.cli import (
     imports,
     insight,
     library,
+    models,
     people,
     photos,
     review,
@@ -66,6 +67,7 @@ app.add_typer(export.app, name="export")
 app.add_typer(imports.app, name="import")
 app.command("write-metadata")(write_metadata.write_metadata)
 app.add_typer(library.app, name="library")
+app.add_typer(models.app, name="models")
 app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)
 

@@ -23,14 +23,18 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.spread import spread_of
 
 METHODS = tuple(sorted(CLUSTERERS))
 DEFAULT_METHOD = "infomap"
 SEED = 0
+GROUPED = "group again"
+SWITCHED = "another model"
 CHECK_SECONDS = 0.2
 MOST_GROWN = 1.25  # times the faces that were grouped together last; beyond, all are grouped again
 MOST_COMPARED = 500_000_000  # new faces times faces: some 3 s of two cores
@@ -77,6 +81,7 @@ class GroupingTask:
         library: Folder of the library to read descriptors from, by the process that needs them: those of a million
             faces are half a gigabyte.
         model: What made these descriptors.
+        spread: How far apart different people are by them; None for dlib's network, of which it is known.
     """
 
     faces: FaceTable
@@ -92,6 +97,7 @@ class GroupingTask:
     board: Path | None = None
     library: Path | None = None
     model: ModelId | None = None
+    spread: Spread | None = None
 
 
 class FacesChangedError(FaceOrganizerError):
@@ -167,6 +173,25 @@ class ClusteringService:
             assert report is not None  # only a grouping in the middle of a scan gives up
             return report
 
+    def group_by(
+        self, model: EmbeddingModel, snapshot: Path, context: JobContext, then: Callable[[UnitOfWork], None]
+    ) -> GroupingReport:
+        """Group all faces by the descriptors of a model; faces stay in the people that have a name.
+
+        Args:
+            model: What describes faces from now on.
+            snapshot: A copy of the library as it is now.
+            context: May cancel; nothing is changed then.
+            then: What else is written in the transaction that writes the groups.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        parameters = self._parameters(DEFAULT_METHOD, {})
+        report = self._group(model, DEFAULT_METHOD, parameters, context, keep_named=True, snapshot=snapshot, then=then)
+        assert report is not None  # only a grouping in the middle of a scan gives up
+        return report
+
     def foresee(self, strangers: float, context: JobContext, examples: int = 6) -> GroupingForesight:
         """What the next scan would change if it grouped all faces with another strictness; nothing is written.
 
@@ -214,6 +239,7 @@ class ClusteringService:
         additions: bool = False,
         meanwhile: bool = False,
         snapshot: Path | None = None,
+        then: Callable[[UnitOfWork], None] | None = None,
     ) -> GroupingReport | None:
         started = time.perf_counter()
         while True:
@@ -235,7 +261,10 @@ class ClusteringService:
                         grouped = 0 if together is None else together.summary.get("grouped", 0)
                         summary = {"grouped": grouped, "meanwhile": True}
                     seconds = time.perf_counter() - started
-                    report = self._write(unit, task, model_id, persons, summary, seconds, snapshot)
+                    step = GROUPED if then is None else SWITCHED
+                    report = self._write(unit, task, model_id, persons, summary, seconds, snapshot, step)
+                    if then is not None:
+                        then(unit)
                     break
             if meanwhile:  # it will be done again anyway
                 return None
@@ -265,6 +294,7 @@ class ClusteringService:
         further: Mapping[str, object],
         seconds: float,
         snapshot: Path | None,
+        step: str,
     ) -> GroupingReport:
         other = persons != task.faces.persons
         moved = int(np.count_nonzero(other))
@@ -278,7 +308,7 @@ class ClusteringService:
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
         if snapshot is not None:
-            unit.steps.add_barrier("group again", snapshot.name)
+            unit.steps.add_barrier(step, snapshot.name)
         named, unnamed = count_people(unit.people.visible())
         return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
 
@@ -301,6 +331,7 @@ class ClusteringService:
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
             library=self._database.folder,
             model=model,
+            spread=spread_of(unit, model),
         )
 
 

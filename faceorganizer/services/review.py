@@ -426,7 +426,7 @@ def _are_same(likeness: Likeness, chances: Chances, asked: Collection[int]) -> I
 
 def _parted(likeness: Likeness, number: int) -> _Parted | None:
     """How likely somebody is two people, and the faces of each; None where that is not worth asking."""
-    if likeness.portrait(number).width < _WIDE:
+    if likeness.width(number) < _WIDE:
         return None
     # Only here: it loads SciPy, and few people look like two.
     from faceorganizer.recognition.parts import two_parts
@@ -436,7 +436,7 @@ def _parted(likeness: Likeness, number: int) -> _Parted | None:
     if found is None:
         return None
     height, parts = found
-    chance = float(mixed_probability(np.array(height)))
+    chance = float(mixed_probability(np.array(likeness.parting(height))))
     if chance < ASK_FROM:
         return None
     return chance, _faces(likeness, rows[parts == 0]), _faces(likeness, rows[parts == 1])

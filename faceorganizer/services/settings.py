@@ -9,6 +9,7 @@ from faceorganizer.db.database import Database
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.compact import FULL, STORED_FORM
 from faceorganizer.domain.errors import LibraryMissingError
+from faceorganizer.domain.faces import EmbeddingModel
 from faceorganizer.services.thumbnails import ThumbnailCache
 from faceorganizer.settings.keys import (
     Entry,
@@ -57,6 +58,13 @@ class SettingsService:
             return LibrarySettings()
         with self._database.read() as unit:
             return library_settings(unit.settings.all())
+
+    def known_model(self, name: str) -> EmbeddingModel | None:
+        """The model of a name by which the library describes faces, or did; None when there is none."""
+        if self._database is None:
+            return None
+        with self._database.read() as unit:
+            return unit.faces.model_named(name)
 
     def list(self) -> list[Entry]:
         """All settings with their values."""

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.dialogs.models import ModelsPage
 from faceorganizer.gui.dialogs.strictness import StrictnessPanel
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
@@ -78,6 +79,7 @@ class PreferencesDialog(QDialog):
         self.tabs.addTab(self._photos_tab(), self.tr("Names in Photos"))
         self.tabs.addTab(self._window_tab(), self.tr("Window"))
         self.tabs.addTab(self._privacy_tab(), self.tr("Storage and Privacy"))
+        self.tabs.addTab(self._models_tab(), self.tr("Models"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -139,6 +141,12 @@ class PreferencesDialog(QDialog):
         layout.addLayout(automatic)
         layout.addWidget(_note(self.tr("A scan follows them as a machine: you can correct it at any time.")))
         layout.addStretch(1)
+        return page
+
+    def _models_tab(self) -> QWidget:
+        self.models_page = ModelsPage(self._environment, self._scanning)
+        page, layout = _page()
+        layout.addWidget(self.models_page)
         return page
 
     def _photos_tab(self) -> QWidget:

@@ -40,6 +40,7 @@ from faceorganizer.services.folders import (
     is_other_folder,
     place_in,
 )
+from faceorganizer.services.models import vision_options
 from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.inventory import Inventory, Scope, look_at, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
@@ -157,15 +158,7 @@ class ScanService:
         meanwhile: bool = False,
     ) -> ScanReport:
         application = self._settings.application()
-        wanted = self._settings.library().vision
-        vision = VisionOptions(
-            detail or wanted.detail,
-            wanted.min_score,
-            wanted.aligner,
-            wanted.mirrored,
-            application.scan.engine,
-            self._database.folder / "cache" / "models",
-        )
+        vision = vision_options(self._settings, self._database.folder / "cache" / "models", detail)
         started = time.perf_counter()
         with self._database.lock():
             work = plan()
@@ -683,14 +676,10 @@ def _prepare(vision: VisionOptions) -> None:
 
 
 def _search(database: Database, vision: VisionOptions) -> Search:
-    # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.networks.embedder import NetworkEmbedder
-    from faceorganizer.vision.search import FaceFinder
-
+    analyser = vision.analyser()
     with database.write() as unit:
-        embedder = NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored)
-        model = unit.faces.model_id(embedder.model)
-    return Search(FaceFinder(min_score=vision.min_score).name, vision.detail, model)
+        model = unit.faces.model_id(analyser.embedder.model)
+    return Search(analyser.finder.name, vision.detail, model)
 
 
 def _reason(outcome: PhotoOutcome) -> str:

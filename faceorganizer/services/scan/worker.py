@@ -31,7 +31,7 @@ from faceorganizer.services.scan.tasks import (
     VisionOptions,
 )
 from faceorganizer.services.thumbnails import ThumbnailCache
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.analyser import FaceAnalyser
 from faceorganizer.vision.search import working_long_side
 
 
@@ -107,15 +107,7 @@ class PhotoWorker:
 
     @functools.cached_property
     def _analyser(self) -> FaceAnalyser:
-        options = self._options
-        return dlib_analyser(
-            detail=options.detail,
-            min_score=options.min_score,
-            aligner=options.aligner,
-            mirrored=options.mirrored,
-            engine=options.engine,
-            cache=options.cache,
-        )
+        return self._options.analyser()
 
 
 def _place(bug: Exception) -> str:
