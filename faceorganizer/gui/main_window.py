@@ -48,6 +48,7 @@ from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.insights import InsightsPlace
 from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
+        self.insights = self._added("insights", InsightsPlace(self.environment), self.tr("Insights"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
