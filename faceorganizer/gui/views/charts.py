@@ -6,7 +6,17 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from faceorganizer.domain.geometry import FloatArray
@@ -16,7 +26,8 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.translation import Context
 
 charts: Final = Context("charts")
-_LINES: Final = 4  # across a chart
+_LINES: Final = 5  # across a chart, at most
+_LEGEND: Final = 0.12  # quality that it begins at
 _LABELLED: Final = 0.2  # along it
 _KEYS: Final = {
     int(Qt.Key.Key_Left): (0, -1),
@@ -173,13 +184,12 @@ class BarChart(QWidget):
         plot, shown = self._plot(), theme.colours()
         line = self.fontMetrics().height()
         painter.setFont(theme.sized(self.font(), 0.9))
-        for number in range(_LINES + 1):
-            y = plot.bottom() - plot.height() * number / _LINES
+        for value in _ticks(highest):
+            y = plot.bottom() - plot.height() * value / highest
             painter.setPen(QPen(QColor(shown.line), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(shown.faint))
-            value = highest * number / _LINES
-            text = QLocale().toString(round(value)) if self._stacked else QLocale().toString(value, "f", 1) + " %"
+            text = QLocale().toString(value, "g", 6) + ("" if self._stacked else " %")
             place = QRectF(0, y - line / 2, plot.left() - theme.UNIT, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         for number in range(int(float(self._edges[-1]) / _LABELLED + 1e-6) + 1):
@@ -244,7 +254,9 @@ class BarChart(QWidget):
         texts = [one.name for one in series] + ([line[1]] if line is not None else [])
         width = max(map(self.fontMetrics().horizontalAdvance, texts)) + 4 * theme.UNIT
         painter.setFont(self.font())
-        room = QRectF(plot.right() - width, plot.top(), width, height * len(texts) + theme.UNIT)
+        # Most faces are good, and most pairs far apart or near: where the bars are low.
+        left = self._x(_LEGEND) if self._stacked else plot.right() - width
+        room = QRectF(left, plot.top(), width, height * len(texts) + theme.UNIT)
         ground = QColor(theme.colours().ground)
         ground.setAlpha(215)
         painter.fillRect(room, ground)
@@ -323,6 +335,7 @@ class HeatMap(QWidget):
         if self._shape is not None and self._count():
             square = self._square()
             painter.drawImage(square, self._drawn(), QRectF(self._drawn().rect()))
+            self._paint_scale(painter, square)
             if self.cell is not None:
                 self._paint_cell(painter, square)
             if self.hasFocus():
@@ -397,6 +410,22 @@ class HeatMap(QWidget):
             self._image, self._dark = _painted(self._shape.distances), dark
         return self._image
 
+    def _paint_scale(self, painter: QPainter, square: QRectF) -> None:
+        """Which colour is how far."""
+        assert self._shape is not None
+        bar = QRectF(square.right() + 3 * theme.UNIT, square.top(), 1.5 * theme.UNIT, square.height() / 2)
+        shades = QLinearGradient(bar.topLeft(), bar.bottomLeft())
+        names = theme.chart_colours().near_to_far
+        for place, name in enumerate(names):
+            shades.setColorAt(place / (len(names) - 1), QColor(name))
+        painter.fillRect(bar, shades)
+        painter.setPen(QColor(theme.colours().faint))
+        line = self.fontMetrics().height()
+        for value, y in zip(_range(self._shape.distances), (bar.top(), bar.bottom() - line), strict=True):
+            place_of_text = QRectF(bar.right() + theme.UNIT, y, 8 * theme.UNIT, line)
+            text = QLocale().toString(value, "f", 2)
+            painter.drawText(place_of_text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
     def _paint_cell(self, painter: QPainter, square: QRectF) -> None:
         assert self.cell is not None
         side = square.width() / self._count()
@@ -413,9 +442,23 @@ def called(record: PersonRecord) -> str:
     return record.name or charts.tr("Group {number}").format(number=record.id)
 
 
+def _ticks(highest: float) -> list[float]:
+    """Round numbers from 0 up, a few of them."""
+    rough = highest / _LINES
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = float(next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough))
+    return [number * step for number in range(int(highest / step) + 1)]
+
+
 def _per_cent(counts: np.ndarray) -> FloatArray:
     share: FloatArray = (100 * counts / max(1, int(counts.sum()))).astype(np.float32)
     return share
+
+
+def _range(distances: FloatArray) -> tuple[float, float]:
+    """The nearest and the farthest that two people are."""
+    apart = distances[~np.eye(len(distances), dtype=np.bool_)]
+    return (float(apart.min()), float(apart.max())) if len(apart) else (0.0, 1.0)
 
 
 def _painted(distances: FloatArray) -> QImage:
@@ -423,8 +466,7 @@ def _painted(distances: FloatArray) -> QImage:
     anchors = [QColor(name) for name in theme.chart_colours().near_to_far]
     table = np.array([(c.red(), c.green(), c.blue()) for c in anchors], np.float32)
     count = len(distances)
-    apart = distances[~np.eye(count, dtype=np.bool_)]
-    low, high = (float(apart.min()), float(apart.max())) if len(apart) else (0.0, 1.0)
+    low, high = _range(distances)
     share = np.clip((np.nan_to_num(distances) - low) / max(high - low, 1e-6), 0, 1) * (len(table) - 1)
     place = np.minimum(share.astype(np.int64), len(table) - 2)
     part = (share - place)[..., None]

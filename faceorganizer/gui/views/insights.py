@@ -58,7 +58,7 @@ class InsightsPlace(Place):
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Insights"))
         self.tabs.setExpanding(False)
-        titles = (self.tr("Closest People"), self.tr("Distances"), self.tr("People"), self.tr("Quality"))
+        titles = (self.tr("Closest People"), self.tr("Distances"), self.tr("Matrix"), self.tr("Quality"))
         for title in titles:
             self.tabs.addTab(title)
         self.tabs.currentChanged.connect(self._turn)
