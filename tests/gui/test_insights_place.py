@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.gui import theme
-from faceorganizer.gui.dialogs.compare import CompareDialog
+from faceorganizer.gui.dialogs.two_people import TwoPeopleDialog
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.views.insights import InsightsPlace
 from faceorganizer.library import Library
@@ -70,7 +70,7 @@ def test_two_are_compared_and_merged(
 ) -> None:
     place.pairs.lines[0].compare.setFocus()
     qtbot.keyClick(place.pairs.lines[0].compare, Qt.Key.Key_Space)
-    dialog = place.findChild(CompareDialog)
+    dialog = place.findChild(TwoPeopleDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: [len(side) for side in dialog.portraits] == [4, 3])
     monkeypatch.setattr("faceorganizer.gui.views.insights.ask_name", lambda *args, **options: "Anna")
@@ -120,10 +120,10 @@ def test_a_pair_of_the_matrix_is_named_and_opened(place: InsightsPlace, qtbot: Q
         qtbot.keyClick(matrix, Qt.Key.Key_Left)
     assert matrix.cell == (0, 0)
     qtbot.keyClick(matrix, Qt.Key.Key_Return)
-    assert place.findChild(CompareDialog) is None
+    assert place.findChild(TwoPeopleDialog) is None
     qtbot.keyClick(matrix, Qt.Key.Key_Right)
     qtbot.keyClick(matrix, Qt.Key.Key_Return)
-    dialog = place.findChild(CompareDialog)
+    dialog = place.findChild(TwoPeopleDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: bool(dialog.portraits[0]))
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -176,16 +176,14 @@ def test_faces_are_laid_out_another_way(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: (place.canvas.shown.map.places == before).all(), timeout=60_000)  # it was kept
 
 
-def test_without_umap_there_is_nothing_to_choose(
-    groups: list[PersonId], library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_umap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("faceorganizer.services.maps.find_spec", lambda name: None)
-    other = MainWindow(library)
-    qtbot.addWidget(other)
-    qtbot.waitUntil(lambda: other.ready)
-    assert other.map.method.count() == 1
-    assert other.map.method.isHidden()
-    other.close()
+
+
+def test_without_umap_there_is_nothing_to_choose(no_umap: None, window: MainWindow) -> None:
+    assert window.map.method.count() == 1
+    assert window.map.method.isHidden()
 
 
 def test_the_map_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,8 @@ from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.progress import JobContext, Progress
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
-from faceorganizer.gui.dialogs.compare import CompareDialog
 from faceorganizer.gui.dialogs.merge import ask_name
+from faceorganizer.gui.dialogs.two_people import TwoPeopleDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.saving import FigureSaver
@@ -295,7 +295,7 @@ class InsightsPlace(Place):
         self._show_both(pair.first, pair.second)
 
     def _show_both(self, first: PersonRecord, second: PersonRecord) -> None:
-        dialog = CompareDialog(self.environment, first, second, self)
+        dialog = TwoPeopleDialog(self.environment, first, second, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.merging.connect(partial(self._merge_people, first, second))
         dialog.differing.connect(partial(self._part, first, second))

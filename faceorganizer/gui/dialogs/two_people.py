@@ -20,7 +20,7 @@ _FACE: Final = 12 * theme.UNIT
 _SHOWN: Final = 9
 
 
-class CompareDialog(QDialog):
+class TwoPeopleDialog(QDialog):
     """The best faces of two people, and what can be said of them.
 
     Signals:
