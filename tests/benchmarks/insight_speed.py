@@ -95,13 +95,14 @@ def insight(vectors: np.ndarray, who: np.ndarray, places: np.ndarray) -> None:
         for number, faces in zip(largest.people.tolist(), largest.faces.tolist(), strict=True)
     ]
     edges = np.arange(0, 2, 0.02, dtype=np.float32)
+    rows, names = np.arange(len(who)), {record.id: record.name or "" for record in records}
     shown = {
         "distances": DistanceHistogram(
             edges, np.histogram(pairs.same, edges)[0], np.histogram(pairs.different, edges)[0], pairs.same_pairs,
             pairs.different_pairs, len(who), len(means), 0.49,
         ),
         "people": PeopleDistances([records[row] for row in order], matrix[np.ix_(order, order)], len(means), []),
-        "map": MapPoints("tsne", np.arange(len(who)), np.arange(len(who)), who, places, {r.id: r.name for r in records}),
+        "map": MapPoints("tsne", rows, rows, who, places, names),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         for name, content in shown.items():

@@ -64,6 +64,7 @@ class InsightsPlace(Place):
         self.tabs.currentChanged.connect(self._turn)
         self.save = QPushButton(self.tr("Save as…"))
         self.save.setToolTip(self.tr("As a picture, as vector graphics or as a table"))
+        self.save.setEnabled(False)
         self.save.clicked.connect(self._save)
         self.tools.addWidget(self.save)
         self.pairs = PairList(environment.thumbnails)
