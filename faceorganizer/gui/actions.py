@@ -90,6 +90,10 @@ _WORDS: Final = {
     "photos": (actions.tr("Photos"), actions.tr("All photos, and those of some people")),
     "albums": (actions.tr("Albums"), actions.tr("Photos put together")),
     "map": (actions.tr("Map"), actions.tr("All faces, who looks alike close together")),
+    "insights": (
+        actions.tr("Insights"),
+        actions.tr("Who may be one person, and how far faces are apart"),
+    ),
     "draw-map": (actions.tr("Draw the Map Anew"), actions.tr("Lay all faces out again")),
     "inspector": (actions.tr("Details"), actions.tr("What is known of the photo")),
     "zoom-in": (actions.tr("Enlarge"), actions.tr("Look closer")),
@@ -152,6 +156,7 @@ ACTIONS: Final = (
     ActionSpec("photos", ("Ctrl+3",), "View", anywhere=True),
     ActionSpec("albums", ("Ctrl+4",), "View", anywhere=True),
     ActionSpec("map", ("Ctrl+5",), "View", anywhere=True),
+    ActionSpec("insights", ("Ctrl+6",), "View", anywhere=True),
     ActionSpec("draw-map", (), "View", group="look"),
     ActionSpec("inspector", ("F9",), "View", group="look"),
     ActionSpec("zoom-in", ("Ctrl++", "Ctrl+="), "View", group="look"),

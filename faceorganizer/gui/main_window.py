@@ -52,6 +52,7 @@ from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.history import HistoryPanel
+from faceorganizer.gui.views.insights import InsightsPlace
 from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
+        self.insights = self._added("insights", InsightsPlace(self.environment), self.tr("Insights"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos

@@ -87,6 +87,37 @@ DARK: Final = Colours(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ChartColours:
+    """Of charts: those of Okabe and Ito ("Color universal design", 2008), which the colour-blind tell apart.
+
+    Attributes:
+        first: Of what is one person's.
+        second: Of what is two people's.
+        rest: Of what is nobody's.
+        near_to_far: Of distances in a matrix, the nearest first (cividis, Nunez et al., PLOS ONE 13, 2018).
+    """
+
+    first: str
+    second: str
+    rest: str
+    near_to_far: tuple[str, ...]
+
+
+_CIVIDIS: Final = (
+    "#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369", "#e1cc55", "#fee838",
+)  # fmt: skip
+_CHARTS: Final = (
+    ChartColours("#0072b2", "#d55e00", "#9a9aa2", _CIVIDIS),
+    ChartColours("#56b4e9", "#e69f00", "#7d7d87", _CIVIDIS[::-1]),
+)
+
+
+def chart_colours() -> ChartColours:
+    """Those of charts, for the appearance that is shown."""
+    return _CHARTS[colours() is DARK]
+
+
 def colours() -> Colours:
     """Those of the appearance that was chosen, or that the system asks for."""
     application = QGuiApplication.instance()
