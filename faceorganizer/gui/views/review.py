@@ -298,7 +298,12 @@ class ReviewPlace(Place):
         self.beside_model.reset(card.beside)
         self.beside.setVisible(bool(card.beside))
         # Two who are compared take the same room; a row is enough of somebody who is known.
-        self.beside.setMaximumHeight(_UNBOUND if not card.choosable else _ONE_ROW)
+        comparing = not card.choosable
+        self.beside.setMaximumHeight(_UNBOUND if comparing else _ONE_ROW)
+        policies = Qt.ScrollBarPolicy
+        self.beside.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if comparing else policies.ScrollBarAlwaysOff)
+        self.asked.set_tiles(theme.TILE, fitting=comparing)
+        self.beside.set_tiles(theme.TILE if comparing else theme.SMALL_TILE, fitting=comparing)
         self._choose_faces(card)
         self._show_candidates(card.question)
         self._show_answers(card)
@@ -667,11 +672,10 @@ class ReviewPlace(Place):
         self.asked_model = self.asked.sightings
         self.asked.installEventFilter(self)
         self.asked.selectionModel().currentChanged.connect(self._show_context)
-        self.beside = self._made_grid(FaceGrid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
+        self.beside = self._made_grid(FaceGrid(thumbnails), self.tr("Faces to compare with"))
         self.beside_model = self.beside.sightings
         self.beside.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.beside.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.large, self.photo = LargeFace(thumbnails), PhotoContext(thumbnails)
         self.photo.opened.connect(self._open_photo)
         words = QHBoxLayout()
