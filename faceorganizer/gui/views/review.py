@@ -661,6 +661,8 @@ class ReviewPlace(Place):
         self._stack.setCurrentIndex(1)
         self.content.addWidget(self.progress)
         self.content.addLayout(self._stack, 1)
+        for before, after in ((self.name, self.asked), (self.asked, self)):
+            self.setTabOrder(before, after)
 
     def _made_sheet(self) -> QWidget:
         thumbnails = self.environment.thumbnails
