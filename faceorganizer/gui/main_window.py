@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QMainWindow,
     QStackedWidget,
@@ -25,6 +26,7 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.domain.people import count_people
+from faceorganizer.gui import theme
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
@@ -138,14 +140,19 @@ class MainWindow(QMainWindow):
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        middle = QVBoxLayout()
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
-        layout.addLayout(middle, 1)
+        layout.addWidget(self.middle, 1)
         self.history = HistoryPanel(self.environment)
         layout.addWidget(self.history)
         self.setCentralWidget(frame)
+        if (around := self.layout()) is not None:
+            around.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what is too wide goes, see _fit
+        self.setMinimumSize(640, 480)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
         self.attention = Attention()
@@ -220,6 +227,24 @@ class MainWindow(QMainWindow):
                 self._step(by)
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give up what there is no room for."""
+        super().resizeEvent(event)
+        if self._built:
+            self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the side shows icons only, and the history stands in for the place."""
+        narrow = self.width() < theme.NARROW
+        if narrow != self.sidebar.narrow:
+            self.sidebar.set_narrow(narrow)
+        alone = self.sidebar.isHidden()
+        with_history = self.environment.actions["history"].isChecked() and not alone
+        room = self.width() - self.sidebar.width() - theme.INSPECTOR_WIDTH
+        self.history.set_wide(room < theme.PLACE_WIDTH)
+        self.middle.setVisible(not with_history or room >= theme.PLACE_WIDTH)
+        self.history.setVisible(with_history)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw icons anew when the appearance changes."""
@@ -438,7 +463,7 @@ class MainWindow(QMainWindow):
         """Show nothing but the place, on the full screen; or everything again."""
         for part in (self.sidebar, self.menuBar(), self.statusBar()):
             part.setVisible(not alone)
-        self.history.setVisible(not alone and self.environment.actions["history"].isChecked())
+        self._fit()
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if alone else state & ~full)
 
@@ -542,7 +567,7 @@ class MainWindow(QMainWindow):
 
     def _turn_history(self) -> None:
         """Show what was decided beside the place, or the place alone."""
-        if self.history.isVisibleTo(self):
+        if not self.history.isHidden():
             self._leave_history()
         else:
             self._before_history = self.focusWidget()
@@ -550,8 +575,8 @@ class MainWindow(QMainWindow):
             self.history.steps.setFocus()
 
     def _show_history(self, shown: bool) -> None:
-        self.history.setVisible(shown)
         self.environment.actions["history"].setChecked(shown)
+        self._fit()
 
     def _leave_history(self) -> None:
         self._show_history(False)

@@ -12,6 +12,9 @@ from faceorganizer.gui.resources import resource
 UNIT: Final = 8  # pixels of the grid that everything is laid out on
 MARGIN: Final = 3 * UNIT
 SIDEBAR_WIDTH: Final = 220
+NARROW_SIDEBAR: Final = 56  # icons alone
+NARROW: Final = 900  # pixels of a window that is narrow
+PLACE_WIDTH: Final = 584  # what every place gets along with
 INSPECTOR_WIDTH: Final = 280
 RADIUS: Final = UNIT
 CARD_FACE: Final = 160
