@@ -1,7 +1,7 @@
 """The frame: places at the side, one of them in the middle, what is going on below."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QMainWindow,
+    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._spots: dict[Address, Spot] = {}
         self._few = True
         self._before_history: QWidget | None = None  # what had the focus
+        self._wanted: list[Path] = []
         self._questions = QTimer(self)
         self._questions.setSingleShot(True)
         self._questions.setInterval(_QUESTIONS_MS)
@@ -200,6 +202,12 @@ class MainWindow(QMainWindow):
         self.scanning.start(folders)
         self.go("people")
 
+    def offer_folders(self, folders: Sequence[Path]) -> None:
+        """Show a folder that the library has; offer to look for people in others. Waits until the window is ready."""
+        self._wanted = list(folders)
+        if self._ready:
+            self._offer_wanted()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self.session.store_geometry(self)
@@ -291,6 +299,33 @@ class MainWindow(QMainWindow):
         else:
             self.stack.setCurrentWidget(self.start_page)
         self._offer()
+        self._offer_wanted()
+
+    def _offer_wanted(self) -> None:
+        known = [status.root for number in self.folders.known if (status := self.folders.status(number)) is not None]
+        within = {folder: root.id for folder in self._wanted for root in known if folder.is_relative_to(root.path)}
+        others = [folder for folder in self._wanted if folder not in within]
+        self._wanted = []
+        if not known:
+            for folder in others:
+                self.start_page.add_folder(folder)
+        elif others:
+            self._ask_to_scan(others)
+        elif within:
+            self.go(FOLDER, next(iter(within.values())))
+
+    def _ask_to_scan(self, folders: list[Path]) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Look for people in %n folder(s)?", "", len(folders)))
+        box.setInformativeText("\n".join(map(str, folders)))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        look = box.addButton(self.tr("Look for People"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(look)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(partial(self.add_folders, folders))
+        box.open()
 
     def _former_place(self, folders: list[FolderStatus]) -> Address:
         """Where somebody was when the window was closed, or near to it where that is gone; in the background."""
@@ -605,5 +640,9 @@ class MainWindow(QMainWindow):
 
 def _folders_in(event: QDragEnterEvent | QDropEvent) -> list[Path]:
     """Folders that were dragged here, and those of single photos."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return folders_of([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def folders_of(paths: Sequence[Path]) -> list[Path]:
+    """Folders among paths, and those that the others are in, each once."""
     return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
