@@ -18,7 +18,7 @@ from faceorganizer.gui.dialogs.name import NameDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.views.bar import ActionBar
-from faceorganizer.gui.views.empty import EmptyState
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.mapcanvas import MapCanvas, ShownMap, shown_map
 from faceorganizer.gui.views.place import Place
 from faceorganizer.services.maps import FaceMap
@@ -45,7 +45,7 @@ class MapPlace(Place):
         self.canvas.opened.connect(self._open)
         self.canvas.menu_wanted.connect(self._show_menu)
         self.canvas.wanted.connect(self._want)
-        self.empty = EmptyState()
+        self.empty = BlankPage(buttons=(QPushButton(),))
         self.empty.button.clicked.connect(self._fill)
         self.progress = _Progress()
         self.progress.stop.clicked.connect(self._cancel)
@@ -152,8 +152,10 @@ class MapPlace(Place):
         if count:
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(
-                self.tr("All faces will be here as points, once photos were looked through."), self.tr("Add Folder…")
+            self.empty.tell(
+                "",
+                self.tr("All faces will be here as points, once photos were looked through."),
+                self.tr("Add Folder…"),
             )
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
@@ -183,7 +185,7 @@ class MapPlace(Place):
         if self.canvas.shown is not None and len(self.canvas.shown.map):
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
+            self.empty.tell("", self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
 
