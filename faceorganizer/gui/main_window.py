@@ -400,7 +400,9 @@ class MainWindow(QMainWindow):
 
     def _mark_side(self, address: Address) -> None:
         """Show at the side where somebody is."""
-        self.sidebar.mark(address if self.sidebar.item_of(address) is not None else (self._side.get(address[0], "photos"), 0))
+        self.sidebar.mark(
+            address if self.sidebar.item_of(address) is not None else (self._side.get(address[0], "photos"), 0)
+        )
 
     def _remember_spot(self) -> None:
         place, here = self._place, self._trail.here

@@ -174,7 +174,8 @@ def _sheet(shown: Colours) -> str:
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:checked {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
     QPushButton:checked:focus {{ border: 2px solid {shown.text}; }}
-    QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QPushButton:disabled, QPushButton[primary="true"]:disabled {{ color: {shown.faint};
+        background: {shown.side}; border-color: {shown.line}; }}
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}
