@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QMainWindow,
     QMessageBox,
@@ -26,6 +27,7 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.domain.people import count_people
+from faceorganizer.gui import theme
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
@@ -144,14 +146,19 @@ class MainWindow(QMainWindow):
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        middle = QVBoxLayout()
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
-        layout.addLayout(middle, 1)
+        layout.addWidget(self.middle, 1)
         self.history = HistoryPanel(self.environment)
         layout.addWidget(self.history)
         self.setCentralWidget(frame)
+        if (around := self.layout()) is not None:
+            around.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what is too wide goes, see _fit
+        self.setMinimumSize(640, 480)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
         self.attention = Attention()
@@ -232,6 +239,24 @@ class MainWindow(QMainWindow):
                 self._step(by)
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give up what there is no room for."""
+        super().resizeEvent(event)
+        if self._built:
+            self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the side shows icons only, and the history stands in for the place."""
+        narrow = self.width() < theme.NARROW
+        if narrow != self.sidebar.narrow:
+            self.sidebar.set_narrow(narrow)
+        alone = self.sidebar.isHidden()
+        with_history = self.environment.actions["history"].isChecked() and not alone
+        room = self.width() - self.sidebar.width() - theme.INSPECTOR_WIDTH
+        self.history.set_wide(room < theme.PLACE_WIDTH)
+        self.middle.setVisible(not with_history or room >= theme.PLACE_WIDTH)
+        self.history.setVisible(with_history)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw icons anew when the appearance changes."""
@@ -379,7 +404,9 @@ class MainWindow(QMainWindow):
 
     def _mark_side(self, address: Address) -> None:
         """Show at the side where somebody is."""
-        self.sidebar.mark(address if self.sidebar.item_of(address) is not None else (self._side[address[0]], 0))
+        self.sidebar.mark(
+            address if self.sidebar.item_of(address) is not None else (self._side.get(address[0], "photos"), 0)
+        )
 
     def _remember_spot(self) -> None:
         place, here = self._place, self._trail.here
@@ -477,7 +504,7 @@ class MainWindow(QMainWindow):
         """Show nothing but the place, on the full screen; or everything again."""
         for part in (self.sidebar, self.menuBar(), self.statusBar()):
             part.setVisible(not alone)
-        self.history.setVisible(not alone and self.environment.actions["history"].isChecked())
+        self._fit()
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if alone else state & ~full)
 
@@ -581,7 +608,7 @@ class MainWindow(QMainWindow):
 
     def _turn_history(self) -> None:
         """Show what was decided beside the place, or the place alone."""
-        if self.history.isVisibleTo(self):
+        if not self.history.isHidden():
             self._leave_history()
         else:
             self._before_history = self.focusWidget()
@@ -589,8 +616,8 @@ class MainWindow(QMainWindow):
             self.history.steps.setFocus()
 
     def _show_history(self, shown: bool) -> None:
-        self.history.setVisible(shown)
         self.environment.actions["history"].setChecked(shown)
+        self._fit()
 
     def _leave_history(self) -> None:
         self._show_history(False)

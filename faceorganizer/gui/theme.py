@@ -12,6 +12,9 @@ from faceorganizer.gui.resources import resource
 UNIT: Final = 8  # pixels of the grid that everything is laid out on
 MARGIN: Final = 3 * UNIT
 SIDEBAR_WIDTH: Final = 220
+NARROW_SIDEBAR: Final = 56  # icons alone
+NARROW: Final = 900  # pixels of a window that is narrow
+PLACE_WIDTH: Final = 584  # what every place gets along with
 INSPECTOR_WIDTH: Final = 280
 RADIUS: Final = UNIT
 CARD_FACE: Final = 160
@@ -206,7 +209,8 @@ def _sheet(shown: Colours) -> str:
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:checked {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
     QPushButton:checked:focus {{ border: 2px solid {shown.text}; }}
-    QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QPushButton:disabled, QPushButton[primary="true"]:disabled {{ color: {shown.faint};
+        background: {shown.side}; border-color: {shown.line}; }}
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}

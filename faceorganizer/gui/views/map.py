@@ -21,7 +21,7 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.saving import FigureSaver
 from faceorganizer.gui.views.bar import ActionBar
-from faceorganizer.gui.views.empty import EmptyState
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.mapcanvas import MapCanvas, ShownMap, shown_map
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.waiting import Waiting
@@ -66,7 +66,7 @@ class MapPlace(Place):
         self.canvas.opened.connect(self._open)
         self.canvas.menu_wanted.connect(self._show_menu)
         self.canvas.wanted.connect(self._want)
-        self.empty = EmptyState()
+        self.empty = BlankPage(buttons=(QPushButton(),))
         self.empty.button.clicked.connect(self._fill)
         self.progress = Waiting(self.tr("The map is being drawn…"))
         self.progress.stop.clicked.connect(self._cancel)
@@ -180,8 +180,10 @@ class MapPlace(Place):
         if count:
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(
-                self.tr("All faces will be here as points, once photos were looked through."), self.tr("Add Folder…")
+            self.empty.tell(
+                "",
+                self.tr("All faces will be here as points, once photos were looked through."),
+                self.tr("Add Folder…"),
             )
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
@@ -233,7 +235,7 @@ class MapPlace(Place):
         if self.canvas.shown is not None and len(self.canvas.shown.map):
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
+            self.empty.tell("", self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
 
