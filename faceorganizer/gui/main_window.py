@@ -55,6 +55,7 @@ from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.review import ReviewPlace
+from faceorganizer.gui.views.similar import SimilarPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
+        self.similar = self._added("similar", SimilarPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
         frame = QWidget()
@@ -387,6 +389,7 @@ class MainWindow(QMainWindow):
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "history": self._show_history,
+            "find-who": self.similar.ask_picture,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,

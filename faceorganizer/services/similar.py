@@ -13,7 +13,7 @@ from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UnreadablePhotoError, UsageError
-from faceorganizer.domain.faces import FaceObservations, FaceState
+from faceorganizer.domain.faces import FaceState
 from faceorganizer.domain.geometry import Box, FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.sightings import Sighting
@@ -59,12 +59,14 @@ class FoundFace:
         box: x, y, width, height in pixels of the upright picture.
         faces: How many faces the picture holds; the largest is meant.
         descriptor: (dimension,) float32.
+        picture: The face as a JPEG file of 256 x 256 pixels.
     """
 
     path: Path
     box: Box
     faces: int
     descriptor: FloatArray
+    picture: bytes
 
 
 class SimilarService:
@@ -128,24 +130,22 @@ class SimilarService:
             ModelFileError: Weights are missing or damaged.
         """
         path = absolute(path)
-        seen = self._seen(path)
-        if not len(seen):
+        found = self._seen(path)
+        if found is None:
             raise UsageError(f"No face was found in {path.name}.", "Choose a picture that shows one more clearly.")
-        largest = int(np.argmax(seen.boxes[:, 2] * seen.boxes[:, 3]))
-        x, y, width, height = map(float, seen.boxes[largest])
-        return FoundFace(path, (x, y, width, height), len(seen), seen.descriptors[largest])
+        return found
 
     def forget(self) -> None:
         """Read everything anew at the next question."""
         with self._busy:
             self._index = None
 
-    def _seen(self, path: Path) -> FaceObservations:
+    def _seen(self, path: Path) -> FoundFace | None:
         vision, scan = self._settings.library().vision, self._settings.application().scan
         options = VisionOptions(
             vision.detail, vision.min_score, vision.aligner, vision.mirrored, scan.engine, self._cache
         )
-        with WorkerPool[Path, FaceObservations](
+        with WorkerPool[Path, FoundFace | None](
             looking_worker, (options, scan.max_megapixels), size=1, task_timeout=scan.task_seconds
         ) as pool:
             pool.submit(path)
@@ -154,8 +154,8 @@ class SimilarService:
             raise RuntimeError("a task that was submitted has no outcome")
         if outcome.error is not None:
             raise outcome.error
-        if outcome.result is None:
-            raise UnreadablePhotoError(path, outcome.crash or "its reading ended early")
+        if outcome.crash is not None:
+            raise UnreadablePhotoError(path, outcome.crash)
         return outcome.result
 
     def _nearest(
@@ -240,8 +240,8 @@ class SimilarService:
         self._ids = np.union1d(np.setdiff1d(self._ids, touched, assume_unique=True), table.ids)
 
 
-def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[Path], FaceObservations]:
-    """Make the handler of the process: finds and describes the faces of a picture.
+def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[Path], FoundFace | None]:
+    """Make the handler of the process: finds and describes the largest face of a picture; None where there is none.
 
     Args:
         options: How faces are found and described.
@@ -250,6 +250,7 @@ def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[P
     # Only there: these libraries take a while to load, and no other process needs them.
     from faceorganizer.imaging.decode import decode
     from faceorganizer.imaging.identify import identify
+    from faceorganizer.imaging.thumbnails import face_picture
     from faceorganizer.vision.analyser import dlib_analyser
     from faceorganizer.vision.search import working_long_side
 
@@ -262,11 +263,18 @@ def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[P
         cache=options.cache,
     )
 
-    def handle(path: Path) -> FaceObservations:
+    def handle(path: Path) -> FoundFace | None:
         # As a scan reads it, so that a picture of the library finds itself at no distance.
         identity = identify(path, max_megapixels=max_megapixels)
         long_side = working_long_side(options.detail, identity.width, identity.height)
-        return analyser.analyse(decode(path, long_side=long_side, max_megapixels=max_megapixels))
+        picture = decode(path, long_side=long_side, max_megapixels=max_megapixels)
+        seen = analyser.analyse(picture)
+        if not len(seen):
+            return None
+        largest = int(np.argmax(seen.boxes[:, 2] * seen.boxes[:, 3]))
+        x, y, width, height = map(float, seen.boxes[largest])
+        shown = face_picture(picture, seen.boxes[largest])
+        return FoundFace(path, (x, y, width, height), len(seen), seen.descriptors[largest], shown)
 
     return handle
 

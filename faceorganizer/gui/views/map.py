@@ -127,6 +127,7 @@ class MapPlace(Place):
             possible["merge"] = partial(self._merge, people)
         if chosen == 1:
             possible["open"] = partial(self._open, self.photos[0])
+            possible["similar"] = partial(self.left_for.emit, "similar", self.canvas.chosen[0])
         return possible
 
     def _read(self) -> ShownMap | None:
@@ -232,7 +233,7 @@ class MapPlace(Place):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*_ON_FACES, "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
+        for name in (*_ON_FACES, "open", "similar") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
             menu.addAction(self.environment.actions[name])
         menu.popup(place)
 

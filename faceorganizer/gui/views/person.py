@@ -154,6 +154,8 @@ class PersonPlace(Place):
                 "ignore": self._ignore,
                 "not-a-face": self._not_a_face,
             }
+        if chosen == 1:
+            possible["similar"] = partial(self.left_for.emit, "similar", self._chosen()[0])
         if own := len(self._own()):
             possible["split"] = self._split
             possible |= {"key-face": self._key_face} if own == chosen == 1 else {}
@@ -449,7 +451,7 @@ class PersonPlace(Place):
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for name in _ON_FACES:
+        for name in (*_ON_FACES, "similar"):
             menu.addAction(self.environment.actions[name])
         menu.exec(place)
 

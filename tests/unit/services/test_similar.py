@@ -98,6 +98,7 @@ def test_the_largest_face_of_a_picture(
     assert found.faces == 2
     assert found.box[0] < 512
     assert found.descriptor.shape == (128,)
+    assert found.picture.startswith(b"\xff\xd8")
     people.faces(ANNA, 3)
     assert len(library.similar.to_descriptor(found.descriptor)) == 3
 
