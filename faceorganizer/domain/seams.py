@@ -43,7 +43,7 @@ class Embedder(Protocol):
         """What made the descriptors; stored with each."""
 
     def embed(self, chips: Pixels) -> FloatArray:
-        """Return (n, dimension) descriptors of (n, 150, 150, 3) RGB chips."""
+        """Return (n, dimension) descriptors of (n, side, side, 3) RGB chips, cut as the model's aligner says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,16 @@ class ReviewSettings(_Section):
     )
 
 
+class StorageSettings(_Section):
+    """How the library keeps what was measured."""
+
+    descriptors: Literal["full", "compact"] = Field(
+        default="full",
+        description="Form of the descriptors of faces: full, or compact, rounded to a quarter of the room. “library "
+        "vacuum” rounds those that are there; back at full, the next scan describes faces again from the photos.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -190,3 +200,4 @@ class LibrarySettings(_Section):
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
+    storage: StorageSettings = StorageSettings()
