@@ -18,7 +18,7 @@ from faceorganizer.domain.geometry import Box, FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.recognition.evidence import evidence, logistic
+from faceorganizer.recognition.verification import calibration_of
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.folders import absolute
 from faceorganizer.services.models import library_model
@@ -41,13 +41,14 @@ class SimilarFace:
         seen: The face in its photo.
         name: Of who holds it; None when nobody does, or nobody has a name.
         distance: Euclidean, of the descriptors.
-        probability: That both are one person, as if that were as likely as not beforehand.
+        probability: That both are one person, as if that were as likely as not beforehand; None where it was never
+            measured what distances of the library's model mean.
     """
 
     seen: Sighting
     name: str | None
     distance: float
-    probability: float
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,9 @@ class SimilarService:
             ids, distances = _measured(unit, self._model, ids, descriptor)
         kept = ids != (without or 0)
         ids, distances = ids[kept][:limit], distances[kept][:limit]
-        one = np.ones(len(ids), np.int64)
-        chances = logistic(evidence(distances, one, one))
-        told = dict(zip(ids.tolist(), zip(distances.tolist(), chances.tolist(), strict=True), strict=True))
+        calibration = calibration_of(library_model(self._settings))
+        chances = [None] * len(ids) if calibration is None else calibration.probability(distances).tolist()
+        told = dict(zip(ids.tolist(), zip(distances.tolist(), chances, strict=True), strict=True))
         sightings = unit.sightings.of_faces([FaceId(number) for number in told])
         holders = {seen.person for seen in sightings if seen.person is not None}
         names: dict[PersonId, str | None] = {who.id: who.name for who in unit.people.outlines(sorted(holders))}

@@ -57,7 +57,8 @@ class SimilarTile(FaceTile):
 
 def likeness_in_words(one: SimilarFace) -> str:
     """How sure it is that two faces are one person, and how far apart they are."""
+    distance = QLocale().toString(one.distance, "f", 2)
+    if one.probability is None:
+        return similar.tr("distance {distance}").format(distance=distance)
     percent = QLocale().toString(min(99, int(100 * one.probability)))
-    return similar.tr("{percent} %, distance {distance}").format(
-        percent=percent, distance=QLocale().toString(one.distance, "f", 2)
-    )
+    return similar.tr("{percent} %, distance {distance}").format(percent=percent, distance=distance)
