@@ -62,6 +62,7 @@ from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.review import ReviewPlace
+from faceorganizer.gui.views.similar import SimilarPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
         self.insights = self._added("insights", InsightsPlace(self.environment), self.tr("Insights"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
+        self.similar = self._added("similar", SimilarPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
         frame = QWidget()
@@ -468,6 +470,7 @@ class MainWindow(QMainWindow):
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "history": self._turn_history,
+            "find-who": self.similar.ask_picture,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,

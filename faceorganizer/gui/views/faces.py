@@ -27,16 +27,24 @@ class FaceGrid(GridView):
         thumbnails: Where the pictures come from.
         side: Of a face, pixels.
         taking: Whether what is not selected looks left out.
+        tile: What paints a face, where it is more than the face.
     """
 
     drag_action = Qt.DropAction.CopyAction  # nothing may move the files
 
-    def __init__(self, thumbnails: Thumbnails, *, side: int = theme.TILE, taking: bool = False) -> None:
+    def __init__(
+        self,
+        thumbnails: Thumbnails,
+        *,
+        side: int = theme.TILE,
+        taking: bool = False,
+        tile: FaceTile | None = None,
+    ) -> None:
         self._most = side
         self._fitting = False
-        self._tile = FaceTile(thumbnails, side=side, taking=taking)
+        self._tile = tile or FaceTile(thumbnails, side=side, taking=taking)
         super().__init__(self._tile.cell)
-        self.sightings: RecordModel[Sighting] = RecordModel(lambda seen: seen.face, described, parent=self)
+        self.sightings: RecordModel[Sighting] = RecordModel(lambda seen: seen.face, self.described, parent=self)
         self._tile.setParent(self)
         self.setItemDelegate(self._tile)
         self.show_model(self.sightings)
@@ -49,6 +57,10 @@ class FaceGrid(GridView):
         """The pictures of what is seen now, then of what will be next."""
         rows = self.visible_rows()
         return [("face", seen.face) for seen in self.records_near(rows, len(rows))]
+
+    def described(self, seen: Sighting) -> str:
+        """A face in words, for search by typing and for screen readers."""
+        return described(seen)
 
     def dragged(self) -> QMimeData:
         """What is dragged: the photos of the faces that are selected."""

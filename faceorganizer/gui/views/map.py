@@ -28,6 +28,7 @@ from faceorganizer.gui.views.waiting import Waiting
 from faceorganizer.services.figures import map_points
 from faceorganizer.services.maps import FaceMap, map_methods
 
+_ON_FEW: Final = ("compare", "open", "similar")
 _ON_FACES: Final = ("rename", "split", "merge", "confirm", "reject", "ignore", "not-a-face")
 
 
@@ -154,6 +155,7 @@ class MapPlace(Place):
             possible["compare"] = partial(self.compare, *self.canvas.chosen)
         if chosen == 1:
             possible["open"] = partial(self._open, self.photos[0])
+            possible["similar"] = partial(self.left_for.emit, "similar", self.canvas.chosen[0])
         return possible
 
     def _read(self, method: MapMethod) -> ShownMap | None:
@@ -284,7 +286,7 @@ class MapPlace(Place):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*_ON_FACES, "compare", "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
+        for name in (*_ON_FACES, *_ON_FEW) if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
             menu.addAction(self.environment.actions[name])
         menu.popup(place)
 
