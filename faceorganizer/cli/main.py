@@ -17,6 +17,7 @@ from faceorganizer.cli import (
     folders,
     history,
     imports,
+    learn,
     library,
     people,
     photos,
@@ -44,6 +45,7 @@ app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
 app.command("cluster")(cluster.cluster)
+app.command("learn")(learn.learn)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("undo")(history.undo)

@@ -12,7 +12,7 @@ their meaning, so that all that is calibrated for the plain descriptors stays so
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,18 +22,19 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.neighbours.vectors import checked_vectors
 
 Numbers = npt.NDArray[np.float64]
+Vectors = TypeVar("Vectors", FloatArray, npt.NDArray[np.float64])
 
 MARGIN: Final = 0.2  # of squared distances on the unit sphere, as FaceNet's
 PEOPLE: Final = 32  # of a mini-batch at most
 FACES: Final = 4  # of each of them
 STEPS: Final = 600
-PATIENCE: Final = 8  # looks at the validation people without a gain, after which training ends
-LOOK_EVERY: Final = 20  # steps
-RATE: Final = 3e-4  # of Adam
+PATIENCE: Final = 12  # looks at the validation people without a gain, after which training ends
+LOOK_EVERY: Final = 10  # steps
+RATE: Final = 0.3
+MOMENTUM: Final = 0.9
 DECAY: Final = 0.02  # how strongly the map is drawn back to the identity
 LEVEL: Final = 0.01  # share of pairs of different people whose largest distance stays what it was
 
-_BETAS: Final = (0.9, 0.999)
 _TINY: Final = 1e-8
 _BLOCK: Final = 1 << 16  # faces mapped at a time
 _LOOKED_AT: Final = 800  # faces of each kind that a look at the validation people takes
@@ -78,15 +79,14 @@ class Head:
         moved = deviations + deviations @ self.weights.T
         # A blurred face deviates little from the mean, and is to go on doing so: the map turns, it does not stretch.
         before, after = (np.linalg.norm(some, axis=1, keepdims=True) for some in (deviations, moved))
-        moved *= self.width * before / np.maximum(after, _TINY)
-        result: FloatArray = unit_length(self.centre + moved) * lengths
-        return result
+        turned = moved * (self.width * before / np.maximum(after, _TINY))
+        return np.asarray(unit_length(self.centre + turned) * lengths, np.float32)
 
 
-def unit_length(vectors: FloatArray) -> FloatArray:
+def unit_length(vectors: Vectors) -> Vectors:
     """Vectors (n, d) at length one; those of length zero stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    result: FloatArray = vectors / np.where(lengths > 0, lengths, 1)
+    result: Vectors = vectors / np.where(lengths > 0, lengths, 1)
     return result
 
 
@@ -156,7 +156,7 @@ def train(
     looked_at = random.permutation(np.flatnonzero(held))[:_LOOKED_AT]
     beside = random.permutation(np.flatnonzero(~held))[:_LOOKED_AT]
     weights = np.zeros((points.shape[1], points.shape[1]))
-    optimiser = _Adam(weights.shape)
+    optimiser = _Descent(weights.shape)
     looks = [0]
     losses = [triplet_loss(weights, points[rows := batches.draw()], people[rows])[0]]
     tried = [_validation_loss(weights, points, people, looked_at, beside)]
@@ -281,7 +281,7 @@ def recognised(near: Numbers, others: Numbers, of: IntArray, count: int) -> Numb
 
 
 def compared(
-    vectors: FloatArray | Numbers, people: IntArray, asked: IntArray, others: IntArray
+    vectors: Vectors, people: IntArray, asked: IntArray, others: IntArray
 ) -> tuple[Numbers, Numbers, IntArray]:
     """Distances at unit length between some rows, and between them and others.
 
@@ -338,18 +338,17 @@ class _Batches:
         return np.concatenate([np.zeros(0, np.int64), *parts])
 
 
-class _Adam:
-    """Kingma and Ba, "Adam: a method for stochastic optimization" (ICLR 2015)."""
+class _Descent:
+    """Gradient descent with momentum (Polyak, 1964).
+
+    Steps in proportion to the slope keep to the few directions that matter; those of Adam, alike in all directions, fit
+    what is particular to a handful of people.
+    """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
-        self._mean, self._square, self._count = np.zeros(shape), np.zeros(shape), 0
+        self._speed = np.zeros(shape)
 
     def step(self, weights: Numbers, slope: Numbers) -> Numbers:
         """Weights after one step against the slope."""
-        first, second = _BETAS
-        self._count += 1
-        self._mean = first * self._mean + (1 - first) * slope
-        self._square = second * self._square + (1 - second) * slope**2
-        mean = self._mean / (1 - first**self._count)
-        square = self._square / (1 - second**self._count)
-        return weights - RATE * mean / (np.sqrt(square) + _TINY)
+        self._speed = MOMENTUM * self._speed + slope
+        return weights - RATE * self._speed

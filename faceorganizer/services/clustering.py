@@ -5,9 +5,10 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
+from faceorganizer.services.learned import Learned, in_use, judge_again, learned_head
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
@@ -45,6 +47,8 @@ class GroupingReport:
         groups: Unnamed groups in the library.
         moved: Faces whose person or group is another one than before.
         snapshot: Copy of the library as it was before; None when none was asked for.
+        learned: Whether what was learned from confirmed faces was used: "no", "yes", or "dropped" when it was until
+            now, and no longer helps.
     """
 
     method: str
@@ -55,6 +59,7 @@ class GroupingReport:
     moved: int
     seconds: float
     snapshot: Path | None
+    learned: Literal["no", "yes", "dropped"] = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class GroupingTask:
         library: Folder of the library to read descriptors from, by the process that needs them: those of a million
             faces are half a gigabyte.
         model: What made these descriptors.
+        learned: What they are seen through; None for nothing.
     """
 
     faces: FaceTable
@@ -91,6 +97,7 @@ class GroupingTask:
     board: Path | None = None
     library: Path | None = None
     model: ModelId | None = None
+    learned: Learned | None = None
 
 
 class FacesChangedError(FaceOrganizerError):
@@ -134,11 +141,12 @@ class ClusteringService:
             latest = unit.runs.latest()
             model_id = unit.faces.model_id(model)
             current = unit.faces.fingerprint(model_id)
+            learned = _moment(in_use(unit, model_id))
         if latest is None and not any(current):
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             settled = meanwhile or not latest.summary.get("meanwhile")
-            if settled and not anew:
+            if settled and not anew and learned == latest.summary.get("learned"):
                 return None
         parameters = self._parameters(DEFAULT_METHOD, {})
         return self._group(
@@ -194,6 +202,10 @@ class ClusteringService:
         """What the library's faces are described by now."""
         return library_model(self._settings)
 
+    def usual_parameters(self) -> dict[str, Any]:
+        """Parameters that scans group with."""
+        return self._parameters(DEFAULT_METHOD, {})
+
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
         if method != DEFAULT_METHOD:
@@ -215,6 +227,9 @@ class ClusteringService:
         snapshot: Path | None = None,
     ) -> GroupingReport | None:
         started = time.perf_counter()
+        with self._database.write() as unit:
+            dropped = judge_again(unit, unit.faces.model_id(model))
+        self._events.changed(unit.changes)
         while True:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
@@ -239,7 +254,7 @@ class ClusteringService:
             if meanwhile:  # it will be done again anyway
                 return None
         self._events.changed(unit.changes)
-        return report
+        return replace(report, learned="dropped") if dropped else report
 
     @staticmethod
     def _persons(task: GroupingTask, before: "_Before | None", context: JobContext) -> IntArray:
@@ -273,13 +288,16 @@ class ClusteringService:
             "fingerprint": _fingerprint(task.faces),
             **further,
         }
+        if task.learned is not None:
+            summary["learned"] = _moment(task.learned.made)
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
         if snapshot is not None:
             unit.steps.add_barrier("group again", snapshot.name)
         named, unnamed = count_people(unit.people.visible())
-        return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        report = GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        return report if task.learned is None else replace(report, learned="yes")
 
     def _task(
         self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
@@ -300,6 +318,7 @@ class ClusteringService:
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
             library=self._database.folder,
             model=model,
+            learned=learned_head(unit, model),
         )
 
 
@@ -321,6 +340,8 @@ class _Before:
         latest = unit.runs.latest()
         if latest is None or (latest.method, latest.model) != (task.method, model):
             return None
+        if latest.summary.get("learned") != (None if task.learned is None else _moment(task.learned.made)):
+            return None
         count, total, last = latest.summary["fingerprint"]
         known = task.faces.ids <= last
         fresh = np.flatnonzero(~known)
@@ -330,6 +351,10 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _moment(made: datetime | None) -> str | None:
+    return None if made is None else made.isoformat()
 
 
 def _fingerprint(faces: FaceTable) -> list[int]:

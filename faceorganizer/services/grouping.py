@@ -20,6 +20,7 @@ from faceorganizer.domain.seams import Constraints, NeighbourGraph
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import usual_index
 from faceorganizer.services.clustering import FacesChangedError, GroupingTask
+from faceorganizer.services.learned import seen
 from faceorganizer.services.parts import PartsTask
 
 # Largest distance between neighbours at unit length, from what small libraries are grouped with down to where one
@@ -132,21 +133,21 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
 
 
 def _described(task: GroupingTask) -> FaceTable:
-    """The faces with their descriptors; faces that came meanwhile are left for the next grouping.
+    """The faces with the vectors that are compared; faces that came meanwhile are left for the next grouping.
 
     Raises:
         FacesChangedError: One of them left meanwhile.
     """
     if task.library is None or task.model is None:
-        return task.faces
+        return seen(task.faces, task.learned)
     with closing(Database.open(task.library)) as database, database.read() as unit:
         found = unit.faces.table(task.model)
     if np.array_equal(found.ids, task.faces.ids):
-        return replace(task.faces, descriptors=found.descriptors)
+        return seen(replace(task.faces, descriptors=found.descriptors), task.learned)
     here = np.isin(found.ids, task.faces.ids)
     if np.count_nonzero(here) < len(task.faces):
         raise FacesChangedError("Faces left meanwhile.")
-    return replace(task.faces, descriptors=found.descriptors[here])
+    return seen(replace(task.faces, descriptors=found.descriptors[here]), task.learned)
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:

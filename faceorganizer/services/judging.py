@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from faceorganizer.clustering.metrics import lone
 from faceorganizer.clustering.registry import create_clusterer
-from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.recognition.evidence import evidence, probabilities
@@ -29,8 +30,8 @@ from faceorganizer.recognition.metric import (
     recognised,
     train,
 )
+from faceorganizer.services.trial import MEASURES, Confirmed, Figure, Histograms, Trial
 
-MEASURES: Final = ("verification", "suggestions", "grouping")
 FOLDS: Final = 5
 PART_VALIDATION: Final = 5  # one in so many people says when to stop
 PART_FACES: Final = 4  # one in so many faces of known people is held out
@@ -43,104 +44,6 @@ _MOST_HELD: Final = 800  # faces of held-out people in a fold that are compared
 _MOST_OTHERS: Final = 1200
 _RESAMPLES: Final = 2000
 _HIGHEST: Final = 1.25  # end of the histograms; plain distances of dlib's network hardly reach 1
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """Faces of which somebody said who it is.
-
-    Attributes:
-        descriptors: (n, d) float32, as the network made them.
-        people: (n,) int64.
-        quality: (n,) float32, 0 to 1.
-    """
-
-    descriptors: FloatArray
-    people: IntArray
-    quality: FloatArray
-
-    def __len__(self) -> int:
-        return len(self.people)
-
-    def only(self, rows: IntArray) -> "Confirmed":
-        """Some of them."""
-        return Confirmed(self.descriptors[rows], self.people[rows], self.quality[rows])
-
-    def seen_by(self, head: Head) -> "Confirmed":
-        """The same with the vectors that a head makes."""
-        return replace(self, descriptors=head.apply(self.descriptors))
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measure, before and after, each 0 to 1, the higher the better: the mean over people.
-
-    Attributes:
-        name: One of :data:`MEASURES`.
-        low: Lower end of the 90 % interval of the gain.
-        high: Its upper end.
-    """
-
-    name: str
-    before: float
-    after: float
-    low: float
-    high: float
-
-    @property
-    def gain(self) -> float:
-        """After less before."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True, slots=True)
-class Histograms:
-    """Pairs of faces of held-out people by distance at unit length.
-
-    Attributes:
-        edges: (b + 1,) of the bins; what is beyond the last one is in it.
-        same_before: (b,) pairs of one person, by the plain descriptors.
-        different_before: (b,) pairs of different people.
-        same_after: (b,) by the learned metric.
-        different_after: (b,)
-    """
-
-    edges: Numbers
-    same_before: IntArray
-    different_before: IntArray
-    same_after: IntArray
-    different_after: IntArray
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of learning.
-
-    Attributes:
-        head: Trained on everybody.
-        curve: Of the first fold.
-        figures: One for each of :data:`MEASURES`.
-        low: Lower end of the 90 % interval of the mean gain of all measures.
-        high: Its upper end.
-        histograms: Of all folds.
-    """
-
-    head: Head
-    curve: Curve
-    figures: tuple[Figure, ...]
-    low: float
-    high: float
-    histograms: Histograms
-
-    @property
-    def worse(self) -> tuple[str, ...]:
-        """Names of the measures that fell."""
-        return tuple(figure.name for figure in self.figures if figure.gain < 0)
-
-    @property
-    def better(self) -> bool:
-        """Whether it gains more than its uncertainty in the mean of all measures, and loses by none."""
-        return self.low > 0 and not self.worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +101,8 @@ def judged(scores: Numbers, seed: int = 0) -> tuple[tuple[Figure, ...], float, f
     figures = tuple(
         Figure(
             name,
-            *(float(some[counted[:, place], place].mean()) for some in scores),
+            float(before[counted[:, place], place].mean()),
+            float(after[counted[:, place], place].mean()),
             float(lows[place]),
             float(highs[place]),
         )
@@ -265,7 +169,7 @@ def _fold(faces: Confirmed, held: IntArray, grouping: Mapping[str, Any], seed: i
     return _Fold(curve, width, np.stack(scores), np.stack(counts))
 
 
-def _queries(people: IntArray, known: np.ndarray, random: np.random.Generator) -> IntArray:
+def _queries(people: IntArray, known: npt.NDArray[np.bool_], random: np.random.Generator) -> IntArray:
     """Rows of one face in four of each known person who has as many, drawn at random."""
     rows = random.permutation(np.flatnonzero(known))
     rows = rows[np.argsort(people[rows], kind="stable")]
@@ -313,20 +217,23 @@ def _grouped(faces: Confirmed, rows: IntArray, parameters: Mapping[str, Any], co
     of_person = np.bincount(part.people, minlength=count)[part.people]
     precision = _by_person(together / of_group[group], part.people, count)
     recall = _by_person(together / of_person, part.people, count)
-    return 2 * precision * recall / (precision + recall)
+    both: Numbers = 2 * precision * recall / (precision + recall)
+    return both
 
 
-def _by_person(values: Numbers | np.ndarray, people: IntArray, count: int) -> Numbers:
+def _by_person(values: npt.NDArray[Any], people: IntArray, count: int) -> Numbers:
     """Mean of each person's values; NaN for who has none."""
     sizes = np.bincount(people, minlength=count)
-    return np.bincount(people, values, count) / np.where(sizes, sizes, np.nan)
+    means: Numbers = np.bincount(people, values, count) / np.where(sizes, sizes, np.nan)
+    return means
 
 
 def _mean(scores: list[Numbers]) -> Numbers:
     """Mean over folds of what each person's score was; NaN where there was none in any."""
     stacked = np.stack(scores)
     said = ~np.isnan(stacked)
-    return np.where(said, stacked, 0).sum(axis=0) / np.where(said.any(axis=0), said.sum(axis=0), np.nan)
+    means: Numbers = np.where(said, stacked, 0).sum(axis=0) / np.where(said.any(axis=0), said.sum(axis=0), np.nan)
+    return means
 
 
 def _edges() -> Numbers:

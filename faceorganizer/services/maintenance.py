@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,7 @@ class LibraryInfo:
         people: Named people.
         groups: Unnamed groups.
         last_grouping: Method, parameters and time of the last grouping; None before the first.
+        learned: What was learned from confirmed faces, of each model's descriptors, and whether it is used.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class LibraryInfo:
     people: int
     groups: int
     last_grouping: Mapping[str, object] | None
+    learned: Sequence[Mapping[str, object]] = ()
 
 
 def _grouping(run: RunRecord | None) -> dict[str, object] | None:
@@ -126,6 +128,7 @@ class MaintenanceService:
                 people=named,
                 groups=unnamed,
                 last_grouping=_grouping(unit.runs.latest()),
+                learned=unit.metrics.states(),
             )
 
     def check(self) -> list[str]:

@@ -13,6 +13,7 @@ from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.services.learned import learned_head, seen
 
 CHECK_SECONDS = 0.2
 
@@ -34,7 +35,7 @@ class PartsTask:
 
 def parts_task(unit: UnitOfWork, person: PersonId, model: ModelId) -> PartsTask:
     """Collect what is known of a person's faces."""
-    faces = unit.faces.table(model, person=person)
+    faces = seen(unit.faces.table(model, person=person), learned_head(unit, model))
     links = unit.people.links(faces.ids.tolist())
     return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"))
 

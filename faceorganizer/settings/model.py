@@ -177,6 +177,15 @@ class ReviewSettings(_Section):
     )
 
 
+class RecognitionSettings(_Section):
+    """How faces are compared."""
+
+    learned: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether what was learned from confirmed faces is used; auto for as long as it measures better.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -185,3 +194,4 @@ class LibrarySettings(_Section):
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
