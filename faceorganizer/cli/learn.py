@@ -1,5 +1,6 @@
 """learn: how faces are told apart, learned from confirmed ones."""
 
+import math
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -34,7 +35,8 @@ def learn(
 ) -> None:
     """Learn from confirmed faces how faces are told apart.
 
-    It is used only if it measures better on people and faces that it was not trained on. Guesses are never learned from.
+    It is used only if it measures better on people and faces that it was not trained on. Guesses are never learned
+    from.
     """
     session = session_of(context)
     if forget and (show or report is not None):
@@ -126,7 +128,7 @@ def _fields(report: LearningReport) -> dict[str, Any]:
         "curve": {
             "steps": curve.steps.tolist(),
             "training": [round(value, 6) for value in curve.training.tolist()],
-            "validation": [round(value, 6) for value in curve.validation.tolist()],
+            "validation": [None if math.isnan(value) else round(value, 6) for value in curve.validation.tolist()],
             "best": curve.best,
         },
         "histograms": {

@@ -31,6 +31,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
+from faceorganizer.gui.dialogs.learning import LearningDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
@@ -196,6 +197,8 @@ class MainWindow(QMainWindow):
             place.end()
         for dialog in self.findChildren(ExchangeDialog):
             dialog.end()
+        for learning in self.findChildren(LearningDialog):
+            learning.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -387,6 +390,7 @@ class MainWindow(QMainWindow):
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "history": self._show_history,
+            "learn": self._show_learning,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -495,6 +499,11 @@ class MainWindow(QMainWindow):
         box = TroubleBox(error, self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def _show_learning(self) -> None:
+        dialog = LearningDialog(self.environment, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_history(self) -> None:
         dialog = HistoryDialog(self.environment, self)

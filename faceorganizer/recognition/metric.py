@@ -86,8 +86,7 @@ class Head:
 def unit_length(vectors: Vectors) -> Vectors:
     """Vectors (n, d) at length one; those of length zero stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    result: Vectors = vectors / np.where(lengths > 0, lengths, 1)
-    return result
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
 
 
 def plain_head(descriptors: FloatArray, people: IntArray) -> Head:

@@ -61,7 +61,7 @@ def write_learning(folder: Path, report: LearningReport) -> list[Path]:
     _write_table(
         curve_table,
         ("step", "training_loss", "validation_missed"),
-        zip(curve.steps.tolist(), curve.training.tolist(), curve.validation.tolist(), strict=True),
+        zip(curve.steps.tolist(), curve.training.tolist(), _known(curve.validation), strict=True),
     )
     training = _Series("Triplet loss of the mini-batches", _FIRST, steps, curve.training)
     validation = _Series("Pairs missed of people not trained on", _SECOND, steps, curve.validation)
@@ -88,11 +88,16 @@ def write_learning(folder: Path, report: LearningReport) -> list[Path]:
 _COLUMNS: Final = ("same_before", "different_before", "same_after", "different_after")
 
 
+def _known(values: Numbers) -> list[object]:
+    """Numbers, and nothing where there is none."""
+    return ["" if np.isnan(value) else value for value in values.tolist()]
+
+
 def _write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with whole_file(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(headings)
-        writer.writerows(["" if value != value else value for value in row] for row in rows)  # noqa: PLR0124 - NaN
+        writer.writerows(rows)
 
 
 def _write_plot(path: Path, panels: Sequence[tuple[str, Sequence[_Series]]], unit: str) -> None:
@@ -124,14 +129,14 @@ def _panel(title: str, some: Sequence[_Series], top: float, low: float, high: fl
     parts.append(f"<text x='{_LEFT + _WIDTH / 2}' y='{top + _HEIGHT + 36}' text-anchor='middle'>{escape(unit)}</text>")
     for place, series in enumerate(some):
         finite = np.isfinite(series.y)
-        x = _LEFT + (series.x[finite] - low) / (high - low) * _WIDTH
-        y = top + (1 - series.y[finite] / most) * _HEIGHT
-        points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
-        if series.filled and len(x):
+        across = _LEFT + (series.x[finite] - low) / (high - low) * _WIDTH
+        down = top + (1 - series.y[finite] / most) * _HEIGHT
+        points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across.tolist(), down.tolist(), strict=True))
+        if series.filled and len(across):
             ground = top + _HEIGHT
             parts.append(
                 f"<polygon class='area' fill='{series.colour}' "
-                f"points='{x[0]:.1f},{ground} {points} {x[-1]:.1f},{ground}'/>"
+                f"points='{across[0]:.1f},{ground} {points} {across[-1]:.1f},{ground}'/>"
             )
         parts.append(f"<polyline stroke='{series.colour}' points='{points}'/>")
         left = _LEFT + 90 + place * 200
