@@ -31,8 +31,8 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
-from faceorganizer.gui.dialogs.learning import LearningDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
+from faceorganizer.gui.dialogs.learning import LearningDialog
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox

@@ -86,7 +86,9 @@ class Head:
 def unit_length(vectors: Vectors) -> Vectors:
     """Vectors (n, d) at length one; those of length zero stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    result = np.zeros_like(vectors)
+    np.divide(vectors, lengths, out=result, where=lengths > 0)
+    return result
 
 
 def plain_head(descriptors: FloatArray, people: IntArray) -> Head:

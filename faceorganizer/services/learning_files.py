@@ -108,12 +108,12 @@ def _write_plot(path: Path, panels: Sequence[tuple[str, Sequence[_Series]]], uni
     across = np.concatenate([*every, np.zeros(1)])
     low, high = float(across.min()), max(float(across.max()), 1e-9)
     with whole_file(path) as stream:
-        stream.write(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img'>\n")
-        stream.write(f"<style>{_STYLE}</style>\n")
+        parts = [f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img'>\n"]
+        parts.append(f"<style>{_STYLE}</style>\n")
         for number, (title, some) in enumerate(panels):
             top = number * (_TOP + _HEIGHT + _GAP) + _TOP
-            stream.write(_panel(title, some, top, low, high, unit))
-        stream.write("</svg>\n")
+            parts.append(_panel(title, some, top, low, high, unit))
+        stream.writelines([*parts, "</svg>\n"])
 
 
 def _panel(title: str, some: Sequence[_Series], top: float, low: float, high: float, unit: str) -> str:
