@@ -101,6 +101,7 @@ PIP_INSTALL = ("-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "
 PINNED = ("--require-hashes", "--no-deps")
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 BUILD_LOCK = "requirements-build.txt"
+PACKAGING_LOCK = "requirements-packaging.txt"
 UV = "uv>=0.9"
 
 CORE_MODULES = ("cv2", "dlib", "faiss", "infomap")
@@ -641,6 +642,7 @@ def lock(environment: Environment, arguments: list[str]) -> int:
         BUILD_LOCK: ["--group", "build"],
         LOCKS["run"]: ["pyproject.toml"],
         LOCKS["dev"]: ["pyproject.toml", "--group", "dev", "-c", f"packaging/{LOCKS['run']}"],
+        PACKAGING_LOCK: ["--group", "packaging", "-c", f"packaging/{LOCKS['run']}", "-c", f"packaging/{BUILD_LOCK}"],
     }
     for name, source in sources.items():
         code = call(environment, [*compile_command, *source, "-o", f"packaging/{name}", *arguments])

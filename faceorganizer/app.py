@@ -36,12 +36,17 @@ def _command(words: Sequence[str]) -> None:
     app(hoist_global_options(words), prog_name="faceorganizer", obj=open_window)
 
 
-def open_window(library: Path | None) -> int:
-    """Show the window of a library until it is closed, and return the exit code."""
+def open_window(library: Path | None, paths: Sequence[Path] = ()) -> int:
+    """Show the window of a library until it is closed, and return the exit code.
+
+    Args:
+        library: Its folder; the user's own when None.
+        paths: Folders and photos to show, or to offer to scan.
+    """
     # Only here: no command imports Qt.
     from faceorganizer.gui.application import run
 
-    return run(library)
+    return run(library, paths)
 
 
 def _flushed(code: int) -> int:

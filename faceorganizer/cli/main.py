@@ -1,5 +1,6 @@
 """The root of the command line."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_identification,
+    benchmark_verification,
     cluster,
     doctor,
     evaluate,
@@ -17,6 +20,7 @@ from faceorganizer.cli import (
     folders,
     history,
     imports,
+    insight,
     learn,
     library,
     people,
@@ -24,11 +28,14 @@ from faceorganizer.cli import (
     review,
     scan,
     settings,
+    similar,
     suggest,
+    verify,
     write_metadata,
 )
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import Session, session_of
+from faceorganizer.domain.errors import UsageError
 
 app = typer.Typer(
     help="Finds the people in folders of photos, on your own machine.",
@@ -44,10 +51,16 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("similar")(similar.similar)
+app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("learn")(learn.learn)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
+app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
+app.command("map")(insight.face_map)
+app.add_typer(insight.app, name="insight")
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)
@@ -60,12 +73,22 @@ app.command("doctor")(doctor.doctor)
 
 
 @app.command("gui")
-def open_window(context: typer.Context) -> None:
+def open_window(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(parser=path_argument, help="Folders and photos to show, or to offer to scan.", metavar="PATH"),
+    ] = None,
+) -> None:
     """Open the window, which is what happens without a command, too."""
     session = session_of(context)
     if session.open_window is None:
         raise RuntimeError("the command line was started without a window to open")
-    raise typer.Exit(session.open_window(session.library_path))
+    wanted = [Path(os.path.abspath(path)) for path in paths or ()]
+    for path in wanted:
+        if not os.path.exists(path):  # noqa: PTH110 - never raises
+            raise UsageError(f"There is no file or folder {path}.")
+    raise typer.Exit(session.open_window(session.library_path, wanted))
 
 
 def _show_version(wanted: bool) -> None:

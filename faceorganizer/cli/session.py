@@ -32,7 +32,7 @@ class Session:
         dry_run: Whether what is written outside the library is only shown.
         err: The terminal or file that messages go to; names in them are never taken for markup.
         before_output: Called before anything is printed on stdout.
-        open_window: Shows a library's window until it is closed, and returns the exit code.
+        open_window: Shows a library's window, with folders and photos, until it is closed, and returns the exit code.
     """
 
     library_path: Path | None = None
@@ -45,7 +45,7 @@ class Session:
         default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
     )
     before_output: Callable[[], None] = field(default=lambda: None)
-    open_window: Callable[[Path | None], int] | None = None
+    open_window: Callable[[Path | None, Sequence[Path]], int] | None = None
 
     def open(self) -> Library:
         """Open the library.

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -12,7 +13,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
-from faceorganizer.gui.main_window import MainWindow
+from faceorganizer.gui.main_window import MainWindow, folders_of
 from faceorganizer.gui.single import OneWindow
 from faceorganizer.gui.translation import translate_to
 from faceorganizer.library import Library, library_folder
@@ -21,11 +22,12 @@ from faceorganizer.settings.store import SettingsFile, config_path
 DONE, FAILED = 0, 1
 
 
-def run(library_path: Path | None) -> int:
+def run(library_path: Path | None, paths: Sequence[Path] = ()) -> int:
     """Show the window of a library until it is closed; raise the one that is open already. Returns the exit code.
 
     Args:
         library_path: Made when it is not there; the user's own when None.
+        paths: Folders and photos that are shown, or offered to be scanned.
     """
     application = made_application()
     try:
@@ -36,8 +38,9 @@ def run(library_path: Path | None) -> int:
     theme.choose(application, wanted.theme)
     folder = library_folder(library_path)
     one = OneWindow(folder)
+    wanted_folders = folders_of(paths)
     if not one.take():
-        return _raise_other(one)
+        return _raise_other(one, wanted_folders)
     try:
         library = Library.open_or_create(library_path)
     except FaceOrganizerError as error:
@@ -50,6 +53,8 @@ def run(library_path: Path | None) -> int:
         window = MainWindow(library)
         application.styleHints().colorSchemeChanged.connect(_Redress(application).dress)
         one.raise_wanted.connect(window.come_forward)
+        one.folders_wanted.connect(window.offer_folders)
+        window.offer_folders(wanted_folders)
         window.show()
         Garbage(application, window)
         _close_on_signals(window)
@@ -66,7 +71,7 @@ def made_application() -> QApplication:
     application.setOrganizationName("faceorganizer")
     if sys.platform.startswith("linux"):
         application.setStyle("Fusion")
-        application.setDesktopFileName("faceorganizer")
+        application.setDesktopFileName("org.faceorganizer.FaceOrganizer")
     application.setWindowIcon(program_icon())
     theme.apply(application)
     return application
@@ -77,8 +82,8 @@ def _refuse(error: FaceOrganizerError) -> int:
     return FAILED
 
 
-def _raise_other(one: OneWindow) -> int:
-    if one.ask_to_raise():
+def _raise_other(one: OneWindow, folders: Sequence[Path]) -> int:
+    if one.ask_to_raise(folders):
         return DONE
     text = QCoreApplication.translate(
         "start",

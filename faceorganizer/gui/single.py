@@ -1,10 +1,12 @@
 """One window a library: a second start raises the window that is open."""
 
 import hashlib
+import json
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,8 +18,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 ANSWER_MS: Final = 3000  # the first window may be busy starting
 _TRIES: Final = 10
 _RAISE: Final = b"raise "
+_TAB: Final = b"\t"  # between the token, which has none, and a JSON list of folders
 _TOKEN: Final = "XDG_ACTIVATION_TOKEN"  # by it a desktop lets a program raise its window
-_MOST: Final = 4096
+_MOST: Final = 1 << 16
 _LONGEST: Final = 60  # characters of a folder; a socket's path may have some 100
 
 
@@ -32,9 +35,11 @@ class OneWindow(QObject):
 
     Signals:
         raise_wanted: Somebody started the program again; with the desktop's token for raising, or nothing.
+        folders_wanted: Somebody did so for these folders.
     """
 
     raise_wanted = Signal(str)
+    folders_wanted = Signal(list)
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,13 +60,15 @@ class OneWindow(QObject):
         self._server.listen(self._address)
         return True
 
-    def ask_to_raise(self) -> bool:
-        """Ask the process that has the window to raise it; False when it does not answer."""
+    def ask_to_raise(self, folders: Sequence[Path] = ()) -> bool:
+        """Ask the process that has the window to raise it, for these folders; False when it does not answer."""
+        wanted = json.dumps([os.fspath(folder) for folder in folders]).encode("ascii")
+        token = os.environ.get(_TOKEN, "").encode()
         for _ in range(_TRIES):
             socket = QLocalSocket()
             socket.connectToServer(self._address)
             if socket.waitForConnected(ANSWER_MS // _TRIES):
-                socket.write(_RAISE + os.environ.get(_TOKEN, "").encode() + b"\n")
+                socket.write(_RAISE + token + (_TAB + wanted if folders else b"") + b"\n")
                 return socket.waitForReadyRead(ANSWER_MS)
             time.sleep(ANSWER_MS / _TRIES / 1000)
         return False
@@ -83,10 +90,22 @@ class OneWindow(QObject):
             if line.startswith(_RAISE):
                 socket.write(b"done\n")
                 socket.flush()
-                self.raise_wanted.emit(line.removeprefix(_RAISE).decode("ascii", "replace").strip())
+                token, _, folders = line.removeprefix(_RAISE).partition(_TAB)
+                self.raise_wanted.emit(token.decode("ascii", "replace").strip())
+                if wanted := _folders(folders):
+                    self.folders_wanted.emit(wanted)
             socket.disconnectFromServer()
         elif socket.bytesAvailable() > _MOST:
             socket.abort()
+
+
+def _folders(content: bytes) -> list[Path]:
+    """Folders of a message; none where it is no JSON list of paths."""
+    try:
+        texts = json.loads(content)
+    except ValueError:  # bytes that are no text among it
+        return []
+    return [Path(text) for text in texts if isinstance(text, str)] if isinstance(texts, list) else []
 
 
 def _place(library: Path) -> Path:

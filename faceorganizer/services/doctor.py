@@ -5,10 +5,12 @@ import os
 import platform
 import shutil
 import sqlite3
-import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -81,12 +83,12 @@ def _versions(version: str, problems: list[str]) -> dict[str, str]:
     for module, names in PACKAGES.items():
         installed = [name for name in names if _version(name)]
         if not installed:
-            problems.append(f"{names[0]} is not installed. Set the program up again: python3 dev.py run")
+            problems.append(f"{names[0]} is not installed. {_advice()}")
             continue
         if len(installed) > 1:
             problems.append(f"{' and '.join(installed)} are both installed and break each other; keep {installed[0]}.")
         versions[installed[0]] = _version(installed[0])
-        failure, _ = _in_own_process(f"import {module}")
+        failure, _ = _in_own_process(_load, module)
         if failure:
             problems.append(f"{installed[0]} does not work: {failure}")
     return versions
@@ -99,22 +101,52 @@ def _version(name: str) -> str:
         return ""
 
 
-def _in_own_process(program: str) -> tuple[str, str]:
-    """Run a few lines of Python, and return why they failed (empty when they did not) and what they printed.
+def _advice() -> str:
+    if getattr(sys, "frozen", False):
+        return "Install the program again."
+    return "Set the program up again: python3 dev.py run"
 
-    A library that does not fit the processor kills the process that loads it.
+
+def _in_own_process(question: Callable[[str], str], module: str) -> tuple[str, str]:
+    """Ask something of a library, and return why that failed (empty when it did not) and the answer.
+
+    A library that does not fit the processor kills the process that loads it. The process is one of multiprocessing's,
+    since a frozen program has no interpreter to call.
     """
-    command = [sys.executable, "-c", program]
+    context = get_context("spawn")
+    inbox, outbox = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(outbox, question, module), daemon=True)
+    process.start()
+    outbox.close()
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=IMPORT_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"it did not load within {IMPORT_SECONDS} seconds.", ""
-    if done.returncode == 0:
-        return "", done.stdout
-    last = done.stderr.strip().splitlines()[-1:] or [f"it ended with code {done.returncode}."]
-    return last[0], ""
+        if not inbox.poll(IMPORT_SECONDS):
+            return f"it did not load within {IMPORT_SECONDS} seconds.", ""
+        failure, answer = inbox.recv()
+        return str(failure), str(answer)
+    except EOFError:
+        process.join()
+        return f"it ended with code {process.exitcode}.", ""
+    finally:
+        inbox.close()
+        process.kill()
+        process.join()
+
+
+def _answer(outbox: Connection, question: Callable[[str], str], module: str) -> None:
+    try:
+        outbox.send(("", question(module)))
+    except Exception as error:  # noqa: BLE001 - whatever a library that is not well raises, the doctor reports it
+        outbox.send((f"{type(error).__name__}: {error}", ""))
+
+
+def _load(module: str) -> str:
+    import_module(module)
+    return ""
+
+
+def _processor(module: str) -> str:
+    library = import_module(module)
+    return f"{library.getCPUFeaturesLine()}\n{library.getNumThreads()}"
 
 
 def _models(problems: list[str]) -> dict[str, str]:
@@ -133,9 +165,9 @@ def _machine() -> dict[str, str]:
         "processor": platform.machine(),
         "cores": str(os.cpu_count()),
     }
-    failure, printed = _in_own_process("import cv2; print(cv2.getCPUFeaturesLine()); print(cv2.getNumThreads())")
+    failure, answer = _in_own_process(_processor, "cv2")
     if not failure:
-        machine["instruction sets"], machine["OpenCV threads"] = printed.strip().splitlines()
+        machine["instruction sets"], machine["OpenCV threads"] = answer.splitlines()
     return machine
 
 

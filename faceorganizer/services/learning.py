@@ -18,6 +18,7 @@ from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError, Usag
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
 from faceorganizer.domain.progress import JobContext
+from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.recognition.metric import Curve, Numbers
 from faceorganizer.services.clustering import SEED, ClusteringService
@@ -88,7 +89,6 @@ class LearningTask:
 def learning_worker() -> Callable[[LearningTask], Trial]:
     """Make the handler of the learning process."""
     # Only there: its libraries take a while to load, and no other process needs them.
-    from faceorganizer.services.grouping import Noticeboard
     from faceorganizer.services.judging import learn
 
     return lambda task: learn(task.faces, task.grouping, Noticeboard(task.board), SEED)
@@ -212,9 +212,6 @@ def _check_enough(there: int) -> None:
 
 def _in_own_process(faces: Confirmed, grouping: Mapping[str, Any], context: JobContext) -> Trial:
     """Learn where it disturbs nobody and can be stopped at any time."""
-    # Only here: the libraries behind it take a while to load.
-    from faceorganizer.services.grouping import Noticeboard
-
     context.report(0, None, "Learning from confirmed faces")
     with (
         TemporaryDirectory(prefix="faceorganizer-") as folder,

@@ -26,7 +26,8 @@ from PySide6.QtCore import QCoreApplication
 from faceorganizer.gui.single import OneWindow
 application = QCoreApplication([])
 one = OneWindow(Path(sys.argv[1]))
-print("took" if one.take() else "raised" if one.ask_to_raise() else "no answer", flush=True)
+folders = [Path(word) for word in sys.argv[2:] if word != "stay"]
+print("took" if one.take() else "raised" if one.ask_to_raise(folders) else "no answer", flush=True)
 if "stay" in sys.argv:
     sys.stdin.read()
 """
@@ -62,6 +63,31 @@ def test_a_second_start_raises_the_first(one: OneWindow, qtbot: QtBot, tmp_path:
     assert wanted.args == ["token-7"]
     qtbot.waitUntil(lambda: process.poll() is not None, timeout=20_000)
     assert process.communicate()[0].strip() == "raised"
+
+
+def test_a_second_start_hands_its_folders_over(one: OneWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert one.take()
+    folders = [str(tmp_path / "a\tb\nc é"), str(tmp_path / "d")]
+    heard: list[object] = []
+    one.raise_wanted.connect(heard.append)
+    one.folders_wanted.connect(heard.append)
+    process = second(tmp_path / "library", *folders)
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=20_000)
+    assert heard == ["token-7", [Path(folder) for folder in folders]]
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=20_000)
+    assert process.communicate()[0].strip() == "raised"
+
+
+def test_what_is_no_list_of_folders_only_raises(one: OneWindow, qtbot: QtBot) -> None:
+    assert one.take()
+    for words in (b"raise x\t{}\n", b"raise x\t[1, null]\n", b"raise x\t[\n", b"raise x\t\xff\n"):
+        socket = QLocalSocket()
+        socket.connectToServer(one._address)
+        assert socket.waitForConnected(2000)
+        with qtbot.assertNotEmitted(one.folders_wanted, wait=50), qtbot.waitSignal(one.raise_wanted):
+            socket.write(words)
+            socket.flush()
+        socket.abort()
 
 
 def test_another_library_has_a_window_of_its_own(one: OneWindow, tmp_path: Path) -> None:

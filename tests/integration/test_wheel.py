@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -35,6 +36,23 @@ def test_nothing_else_is_in_the_wheel(wheel: Path) -> None:
     names = ZipFile(wheel).namelist()
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"faceorganizer"}
     assert not [name for name in names if name.endswith((".pyc", ".dat", ".onnx", ".jpg"))]
+
+
+def test_the_source_package_is_the_project_and_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=REPO, check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    wanted = {"LICENSE", "README.md", "pyproject.toml", "dev.py", "packaging/requirements.txt", "packaging/build.py"}
+    wanted |= {path.relative_to(REPO).as_posix() for path in (REPO / "faceorganizer").rglob("*.py")}
+    wanted |= {path.relative_to(REPO).as_posix() for path in (REPO / "resources").rglob("*") if path.is_file()}
+    assert wanted <= names
+    folders = {"faceorganizer", "resources", "tests", "packaging"}
+    top = {".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md", "dev.py"}
+    strays = {name for name in names if name.partition("/")[0] not in folders} - top - {"pyproject.toml"}
+    assert not strays
+    assert not [name for name in names if name.endswith((".pyc", ".dat", ".onnx", ".jpg", ".deb"))]
 
 
 def test_icons_are_found_where_the_wheel_is_unpacked(wheel: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,14 +61,26 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     opened = []
 
-    def window(library: Path | None) -> int:
-        opened.append(library)
+    def window(library: Path | None, paths: Sequence[Path] = ()) -> int:
+        opened.append((library, list(paths)))
         return 7
 
     monkeypatch.setattr(app, "open_window", window)
     assert (call(*words).code, call(*words).err) == (7, "")
     assert call("--library", tmp_path, *words).code == 7
-    assert opened == [None, None, tmp_path]
+    assert opened == [(None, []), (None, []), (tmp_path, [])]
+
+
+def test_the_window_is_given_folders_and_photos(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(app, "open_window", lambda library, paths: opened.extend(paths) or 0)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a b").mkdir()
+    assert call("gui", "a b", tmp_path).code == 0
+    assert opened == [tmp_path / "a b", tmp_path]
+    refused = call("gui", "nowhere")
+    assert refused.code == 2
+    assert "nowhere" in refused.err
 
 
 @pytest.mark.parametrize(

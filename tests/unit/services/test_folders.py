@@ -124,9 +124,13 @@ def test_the_doctor_tells_what_does_not_load(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_a_library_that_kills_the_process_is_told() -> None:
-    failure, _ = doctor._in_own_process("import os; os.abort()")
+    failure, _ = doctor._in_own_process(_abort, "é")
     assert "ended with code" in failure
-    assert doctor._in_own_process("print('é')") == ("", "é\n")
+    assert doctor._in_own_process(str.upper, "é") == ("", "É")
+
+
+def _abort(module: str) -> str:
+    os.abort()
 
 
 def test_the_doctor_tells_of_settings_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
