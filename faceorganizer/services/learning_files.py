@@ -19,7 +19,8 @@ _LEFT, _TOP, _WIDTH, _HEIGHT, _GAP = 60, 40, 640, 240, 70
 _FIRST, _SECOND = "#3274b5", "#d98b2b"  # to be told apart also by the colour-blind, on light and dark ground
 _STYLE: Final = (
     ":root { color-scheme: light dark } text { font: 12px system-ui, sans-serif; fill: #808080 } "
-    "line { stroke: #8886 } polyline { fill: none; stroke-width: 2 } .area { fill-opacity: .45; stroke: none }"
+    "line { stroke: #808080; stroke-opacity: .4 } polyline { fill: none; stroke-width: 2 } "
+    ".area { fill-opacity: .45; stroke: none }"
 )
 
 

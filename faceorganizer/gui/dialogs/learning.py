@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -73,6 +74,7 @@ class LearningDialog(QDialog):
         self._lay_out()
         self.found.hide()
         self._rest()
+        self.go.setFocus()
         environment.background.read(environment.library.learning.confirmed, self._count)
         environment.background.read(environment.library.learning.present, self._show_present)
 
@@ -177,12 +179,12 @@ class LearningDialog(QDialog):
         steps = report.curve
         self.curve.show_curve(steps.steps, steps.training, steps.validation, steps.best)
         shown = report.histograms
-        most = max(
-            shares(counts).max(initial=0.0)
-            for counts in (shown.same_before, shown.different_before, shown.same_after, shown.different_after)
-        )
-        self.before.show_pairs(shown.edges, shown.same_before, shown.different_before, most)
-        self.after.show_pairs(shown.edges, shown.same_after, shown.different_after, most)
+        counts = np.stack([shown.same_before, shown.different_before, shown.same_after, shown.different_after])
+        end = int(np.flatnonzero(counts.any(axis=0)).max(initial=0)) + 1  # nothing is beyond
+        edges, counts = shown.edges[: end + 1], counts[:, :end]
+        most = max(float(shares(some).max(initial=0.0)) for some in counts)
+        self.before.show_pairs(edges, counts[0], counts[1], most)
+        self.after.show_pairs(edges, counts[2], counts[3], most)
         rows = [("", self.tr("Before"), self.tr("After"))]
         rows += [(named(figure.name), percent(figure.before), percent(figure.after)) for figure in report.figures]
         for labels, texts in zip(self.figures, rows, strict=False):

@@ -30,6 +30,7 @@ class _Plot(QWidget):
         self._title, self._unit = title, unit
         self._names: tuple[str, str] = ("", "")
         self._x = np.zeros(0)
+        self._ends = (0.0, 1.0)
         self._lines: tuple[Numbers, Numbers] = (np.zeros(0), np.zeros(0))
         self._tops = (1.0, 1.0)
         self._filled = False
@@ -83,8 +84,9 @@ class _Plot(QWidget):
     def _paint_axis(self, painter: QPainter, inside: QRectF, line: int) -> None:
         painter.setPen(QColor(theme.colours().faint))
         below = QRectF(inside.left(), inside.bottom() + line * 0.3, inside.width(), line)
-        ends = (f"{self._x[0]:g}", Qt.AlignmentFlag.AlignLeft), (f"{self._x[-1]:g}", Qt.AlignmentFlag.AlignRight)
-        for text, side in (*ends, (self._unit, Qt.AlignmentFlag.AlignHCenter)):
+        low, high = (f"{end:g}" for end in self._ends)
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+        for text, side in zip((low, self._unit, high), sides, strict=True):
             painter.drawText(below, side, text)
         if self._mark is not None:
             place = self._across(np.array([self._mark]), inside)[0]
@@ -92,7 +94,7 @@ class _Plot(QWidget):
             painter.drawLine(QLineF(place, inside.top(), place, inside.bottom()))
 
     def _across(self, values: Numbers, inside: QRectF) -> Numbers:
-        low, high = float(self._x[0]), float(self._x[-1])
+        low, high = self._ends
         result: Numbers = inside.left() + (values - low) / max(high - low, 1e-9) * inside.width()
         return result
 
@@ -126,6 +128,7 @@ class CurvePlot(_Plot):
     def show_curve(self, steps: Counts, training: Numbers, validation: Numbers, best: int) -> None:
         """Show how training went; a dashed line is where it was best."""
         self._x = steps.astype(np.float64)
+        self._ends = float(steps[0]), float(steps[-1])
         self._lines = training, validation
         self._tops = _top(training), _top(validation)
         self._mark = float(best)
@@ -151,6 +154,7 @@ class DistancePlot(_Plot):
             most: Share that reaches the top.
         """
         self._x = (edges[1:] + edges[:-1]) / 2
+        self._ends = float(edges[0]), float(edges[-1])
         self._lines = shares(same), shares(different)
         self._tops = (max(most, 1e-9), max(most, 1e-9))
         self.update()
