@@ -157,8 +157,8 @@ def _fold(faces: Confirmed, held: IntArray, grouping: Mapping[str, Any], seed: i
         values = np.stack(
             [
                 _verified(some, asked, beside, count),
-                _suggested(some, known, queries, asked, count),
-                _grouped(some, np.union1d(asked, queries), grouping, count),
+                suggested_right(some, known, queries, asked, count),
+                grouped_right(some, np.union1d(asked, queries), grouping, count),
             ],
             axis=1,
         )
@@ -187,7 +187,7 @@ def _verified(faces: Confirmed, asked: IntArray, beside: IntArray, count: int = 
     return recognised(near, far, of, count)
 
 
-def _suggested(faces: Confirmed, known: IntArray, queries: IntArray, strangers: IntArray, count: int) -> Numbers:
+def suggested_right(faces: Confirmed, known: IntArray, queries: IntArray, strangers: IntArray, count: int) -> Numbers:
     """Share of each person's faces that get the right answer: the person, or nobody for one who is not known."""
     numbers = np.unique(faces.people[known])
     rows_of = [known[faces.people[known] == number] for number in numbers]
@@ -204,7 +204,7 @@ def _suggested(faces: Confirmed, known: IntArray, queries: IntArray, strangers: 
     return _by_person(answers == truth, faces.people[asked], count)
 
 
-def _grouped(faces: Confirmed, rows: IntArray, parameters: Mapping[str, Any], count: int) -> Numbers:
+def grouped_right(faces: Confirmed, rows: IntArray, parameters: Mapping[str, Any], count: int) -> Numbers:
     """BCubed F of each person's faces, grouped as the library groups."""
     part, context = faces.only(rows), Unattended()
     graph = ExactIndex().graph(part.descriptors, int(parameters.get("k", 80)), context)

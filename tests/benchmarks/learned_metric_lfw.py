@@ -27,7 +27,7 @@ from rich.table import Table
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.recognition.metric import compared
-from faceorganizer.services.judging import _grouped, _suggested, judged, learn
+from faceorganizer.services.judging import grouped_right, judged, learn, suggested_right
 from faceorganizer.services.trial import Confirmed
 
 Camera = Literal["none", "blur", "dark", "small", "mixed"]
@@ -130,8 +130,8 @@ def main(
         scores, pairs = [], []
         for seen in (faces, faces.seen_by(trial.head)):
             count = len(sizes)
-            suggested = _suggested(seen, confirmed, queries, strangers, count)
-            grouped = _grouped(seen, others, GROUPING, count)
+            suggested = suggested_right(seen, confirmed, queries, strangers, count)
+            grouped = grouped_right(seen, others, GROUPING, count)
             scores.append(np.stack([np.full(count, np.nan), suggested, grouped], axis=1))
             pairs.append(accepted(seen, others))
         for rate, plain, learned in zip(RATES, *pairs, strict=True):
