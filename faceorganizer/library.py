@@ -33,6 +33,7 @@ from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.insight import InsightService
+from faceorganizer.services.learning import LearningService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -79,6 +80,7 @@ class Library:
         people: People and unnamed groups.
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
+        learning: How faces are told apart, learned from confirmed ones.
         export: Photos, people and faces for others.
         importing: Names from elsewhere, taken in.
         tables: Names and decisions out of tables that export wrote.
@@ -115,6 +117,7 @@ class Library:
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
         self.models = ModelsService(database, self.settings, self._clustering, self.events)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.learning = LearningService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
         self.tables = TableImportService(database, self.importing, self.events)
         self.metadata = MetadataService(database, self.settings, self.importing, self.events)

@@ -21,6 +21,7 @@ from faceorganizer.cli import (
     history,
     imports,
     insight,
+    learn,
     library,
     models,
     people,
@@ -54,6 +55,7 @@ app.command("suggest")(suggest.suggest)
 app.command("similar")(similar.similar)
 app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
+app.command("learn")(learn.learn)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("benchmark-identification")(benchmark_identification.benchmark_identification)

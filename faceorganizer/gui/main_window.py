@@ -36,6 +36,7 @@ from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.album import ToAlbumDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
+from faceorganizer.gui.dialogs.learning import LearningDialog
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
@@ -224,6 +225,8 @@ class MainWindow(QMainWindow):
             place.end()
         for dialog in self.findChildren(ExchangeDialog):
             dialog.end()
+        for learning in self.findChildren(LearningDialog):
+            learning.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -471,6 +474,7 @@ class MainWindow(QMainWindow):
             "forward": partial(self._step, 1),
             "history": self._turn_history,
             "find-who": self.similar.ask_picture,
+            "learn": self._show_learning,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -608,6 +612,11 @@ class MainWindow(QMainWindow):
         box = TroubleBox(error, self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def _show_learning(self) -> None:
+        dialog = LearningDialog(self.environment, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _turn_history(self) -> None:
         """Show what was decided beside the place, or the place alone."""

@@ -5,9 +5,10 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
+from faceorganizer.services.learned import Learned, in_use, judge_again, learned_head
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.spread import spread_of
@@ -50,6 +52,8 @@ class GroupingReport:
         groups: Unnamed groups in the library.
         moved: Faces whose person or group is another one than before.
         snapshot: Copy of the library as it was before; None when none was asked for.
+        learned: Whether what was learned from confirmed faces was used: "no", "yes", or "dropped" when it was until
+            now, and no longer helps.
     """
 
     method: str
@@ -60,6 +64,7 @@ class GroupingReport:
     moved: int
     seconds: float
     snapshot: Path | None
+    learned: Literal["no", "yes", "dropped"] = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class GroupingTask:
             faces are half a gigabyte.
         model: What made these descriptors.
         spread: How far apart different people are by them; None for dlib's network, of which it is known.
+        learned: What they are seen through; None for nothing.
     """
 
     faces: FaceTable
@@ -98,6 +104,7 @@ class GroupingTask:
     library: Path | None = None
     model: ModelId | None = None
     spread: Spread | None = None
+    learned: Learned | None = None
 
 
 class FacesChangedError(FaceOrganizerError):
@@ -141,11 +148,12 @@ class ClusteringService:
             latest = unit.runs.latest()
             model_id = unit.faces.model_id(model)
             current = unit.faces.fingerprint(model_id)
+            learned = _moment(in_use(unit, model_id))
         if latest is None and not any(current):
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             settled = meanwhile or not latest.summary.get("meanwhile")
-            if settled and not anew:
+            if settled and not anew and learned == latest.summary.get("learned"):
                 return None
         parameters = self._parameters(DEFAULT_METHOD, {})
         return self._group(
@@ -220,6 +228,10 @@ class ClusteringService:
         """What the library's faces are described by now."""
         return library_model(self._settings)
 
+    def usual_parameters(self) -> dict[str, Any]:
+        """Parameters that scans group with."""
+        return self._parameters(DEFAULT_METHOD, {})
+
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
         if method != DEFAULT_METHOD:
@@ -242,6 +254,9 @@ class ClusteringService:
         then: Callable[[UnitOfWork], None] | None = None,
     ) -> GroupingReport | None:
         started = time.perf_counter()
+        with self._database.write() as unit:
+            dropped = judge_again(unit, unit.faces.model_id(model))
+        self._events.changed(unit.changes)
         while True:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
@@ -269,7 +284,7 @@ class ClusteringService:
             if meanwhile:  # it will be done again anyway
                 return None
         self._events.changed(unit.changes)
-        return report
+        return replace(report, learned="dropped") if dropped else report
 
     @staticmethod
     def _persons(task: GroupingTask, before: "_Before | None", context: JobContext) -> IntArray:
@@ -304,13 +319,16 @@ class ClusteringService:
             "fingerprint": _fingerprint(task.faces),
             **further,
         }
+        if task.learned is not None:
+            summary["learned"] = _moment(task.learned.made)
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
         if snapshot is not None:
             unit.steps.add_barrier(step, snapshot.name)
         named, unnamed = count_people(unit.people.visible())
-        return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        report = GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        return report if task.learned is None else replace(report, learned="yes")
 
     def _task(
         self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
@@ -332,6 +350,7 @@ class ClusteringService:
             library=self._database.folder,
             model=model,
             spread=spread_of(unit, model),
+            learned=learned_head(unit, model),
         )
 
 
@@ -353,6 +372,8 @@ class _Before:
         latest = unit.runs.latest()
         if latest is None or (latest.method, latest.model) != (task.method, model):
             return None
+        if latest.summary.get("learned") != (None if task.learned is None else _moment(task.learned.made)):
+            return None
         count, total, last = latest.summary["fingerprint"]
         known = task.faces.ids <= last
         fresh = np.flatnonzero(~known)
@@ -362,6 +383,10 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _moment(made: datetime | None) -> str | None:
+    return None if made is None else made.isoformat()
 
 
 def _fingerprint(faces: FaceTable) -> list[int]:

@@ -21,6 +21,7 @@ from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import MOST_EXACT, usual_index
 from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
 from faceorganizer.services.clustering import FacesChangedError, GroupingTask
+from faceorganizer.services.learned import seen
 from faceorganizer.services.parts import PartsTask
 
 # Largest distance between neighbours at unit length, from what small libraries are grouped with down to where one
@@ -109,25 +110,27 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
 
 
 def _described(task: GroupingTask) -> FaceTable:
-    """The faces with their descriptors; faces that came meanwhile are left for the next grouping.
+    """The faces with the vectors that are compared; faces that came meanwhile are left for the next grouping.
 
     Raises:
         FacesChangedError: One of them left meanwhile.
     """
     if task.library is None or task.model is None:
-        return task.faces
+        return seen(task.faces, task.learned)
     with closing(Database.open(task.library)) as database, database.read() as unit:
         found = unit.faces.table(task.model)
-    return replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors))
+    return seen(replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors)), task.learned)
 
 
 def _compact_graph(task: GroupingTask, context: JobContext) -> NeighbourGraph | None:
-    """Neighbours by codes, where the library stores these; None where few faces are compared exactly, or it does not.
+    """Neighbours by codes, where the library stores these; None where it does not.
+
+    Few faces are compared exactly; so are those that are seen through what was learned, which no code knows of.
 
     Raises:
         FacesChangedError: A face left meanwhile.
     """
-    if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT:
+    if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT or task.learned is not None:
         return None
     with closing(Database.open(task.library)) as database, database.read() as unit:
         form = unit.faces.stored_form(task.model)

@@ -37,6 +37,7 @@ from faceorganizer.recognition.gallery import (
     nearest_people,
     portray,
 )
+from faceorganizer.services.learned import Learned, seen
 from faceorganizer.services.spread import spread_of
 
 Mask = npt.NDArray[np.bool_]
@@ -104,18 +105,22 @@ class Likeness:
     Args:
         unit: A transaction to read in.
         model: What made the descriptors.
+        learned: What they are seen through; None for nothing.
 
     Attributes:
         model: What made the descriptors.
+        learned: When that was learned what they are seen through; None for nothing.
         faces: The faces; those of present photos that are neither ignored nor no face.
         people: Everybody, by id.
         changed: Holders of faces that changed since this was last emptied.
     """
 
-    def __init__(self, unit: UnitOfWork, model: ModelId) -> None:
+    def __init__(self, unit: UnitOfWork, model: ModelId, learned: Learned | None = None) -> None:
         self.model = model
-        self.faces: FaceTable = unit.faces.table(model)
         self._spread = spread_of(unit, model) or DLIB
+        self.learned = None if learned is None else learned.made
+        self._head = learned
+        self.faces: FaceTable = seen(unit.faces.table(model), learned)
         self.people: dict[int, PersonOutline] = {outline.id: outline for outline in unit.people.outlines()}
         self.changed: set[int] = set()
         self._alone: dict[tuple[int, int], Values] = {}
@@ -136,7 +141,7 @@ class Likeness:
         """
         numbers = [FaceId(number) for number in faces]
         touched = np.array(sorted(faces), np.int64)
-        fresh = unit.faces.table(self.model, faces=numbers)
+        fresh = seen(unit.faces.table(self.model, faces=numbers), self._head)
         stale = np.isin(self.faces.ids, touched)
         dirty = {*people, *self.faces.persons[stale].tolist(), *fresh.persons.tolist()} - {-1}
         self.faces = _replaced(self.faces, stale, fresh)

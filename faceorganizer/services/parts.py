@@ -14,6 +14,7 @@ from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.neighbours.spread import Spread
+from faceorganizer.services.learned import learned_head, seen
 from faceorganizer.services.spread import spread_of
 
 CHECK_SECONDS = 0.2
@@ -38,7 +39,7 @@ class PartsTask:
 
 def parts_task(unit: UnitOfWork, person: PersonId, model: ModelId) -> PartsTask:
     """Collect what is known of a person's faces."""
-    faces = unit.faces.table(model, person=person)
+    faces = seen(unit.faces.table(model, person=person), learned_head(unit, model))
     links = unit.people.links(faces.ids.tolist())
     return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"), spread_of(unit, model))
 

@@ -39,6 +39,7 @@ from faceorganizer.recognition.evidence import mixed_probability
 from faceorganizer.services.assigning import active_faces
 from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.learned import in_use, learned_head
 from faceorganizer.services.likeness import Chances, Likeness
 from faceorganizer.services.settings import SettingsService
 
@@ -296,9 +297,10 @@ class ReviewService:
         if known is not None and known.model == model and any(changes.of(entity) for entity in _PICTURES):
             # Pictures came or went, and their faces with them.
             faces.update(np.setxor1d(known.faces.ids, unit.faces.described(model)).tolist())
-        if known is None or known.model != model or 4 * len(faces) > len(known.faces):
+        same = known is not None and (known.model, known.learned) == (model, in_use(unit, model))
+        if known is None or not same or 4 * len(faces) > len(known.faces):
             self._parts.clear()
-            return Likeness(unit, model)
+            return Likeness(unit, model, learned_head(unit, model))
         if changes:
             known.refresh(unit, faces, changes.of("person"))
         return known

@@ -215,6 +215,15 @@ class PrivacySettings(_Section):
     )
 
 
+class RecognitionSettings(_Section):
+    """How faces are compared."""
+
+    learned: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether what was learned from confirmed faces is used; auto for as long as it measures better.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -223,5 +232,6 @@ class LibrarySettings(_Section):
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
     storage: StorageSettings = StorageSettings()
     privacy: PrivacySettings = PrivacySettings()

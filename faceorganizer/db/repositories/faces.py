@@ -391,6 +391,7 @@ class FaceRepository:
         person: PersonId | None = None,
         faces: Collection[FaceId] | None = None,
         descriptors: bool = True,
+        decided: bool = False,
     ) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
 
@@ -399,6 +400,7 @@ class FaceRepository:
             person: Only the faces it holds; everybody's when None.
             faces: Only those of them that are among these.
             descriptors: Whether they are read; (n, 0) otherwise.
+            decided: Only faces of which somebody said who it is.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
@@ -411,6 +413,8 @@ class FaceRepository:
             chosen.append(assignment.c.person_id == person)
         if faces is not None:
             chosen.append(among(face.c.id, faces))
+        if decided:
+            chosen.append(assignment.c.source != AssignmentSource.AUTOMATIC.value)
         count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
         columns = (
             face.c.id,
