@@ -31,10 +31,12 @@ from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
+from faceorganizer.services.insight import InsightService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
     MaintenanceService,
+    VacuumReport,
     backups_in,
     find_copy,
     recover,
@@ -50,8 +52,10 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.similar import SimilarService
 from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
+from faceorganizer.services.verification import VerificationService
 from faceorganizer.settings.store import config_path, default_library_path
 
 PathLike = str | os.PathLike[str]
@@ -82,6 +86,9 @@ class Library:
         settings: Settings of the program and of this library.
         thumbnails: Small pictures of photos and faces.
         maps: All faces as points, who looks alike close together.
+        verification: Whether two faces are one person's.
+        similar: The faces that look most like one.
+        insight: How far faces and people are apart, and how good the faces are.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -96,6 +103,9 @@ class Library:
         self.export = ExportService(database, self.settings)
         self.thumbnails = PreviewService(database, self.settings)
         self.maps = MapsService(database, self.settings)
+        self.verification = VerificationService(database, self.settings)
+        self.similar = SimilarService(database, self.settings, self.events)
+        self.insight = InsightService(database, self.settings)
         self._search = SearchService(database)
         self._maintenance = MaintenanceService(database, self.events)
         self._undo = UndoService(database, self.settings, self.events)
@@ -392,14 +402,20 @@ class Library:
         folder = library_folder(path)
         return recover(folder, find_copy(folder, os.fspath(copy)))
 
-    def vacuum(self) -> tuple[int, int]:
-        """Give back the room that deleted things leave; returns the database's bytes before and after.
+    def vacuum(self, context: JobContext | None = None) -> VacuumReport:
+        """Give back the room that deleted things leave.
+
+        Where the setting ``storage.descriptors`` is "compact", descriptors that are stored in full are rounded before.
+
+        Args:
+            context: Told of progress; may cancel the rounding. None: nobody is told.
 
         Raises:
             LibraryLockedError: Another process is using the library.
             StorageError: There is no room for it.
+            CancelledError: The context said so.
         """
-        return self._maintenance.vacuum()
+        return self._maintenance.vacuum(context or Unattended())
 
     def forget_faces(self, person: PersonId | None = None, *, keep_names: bool = True) -> ForgetReport:
         """Delete all that was measured of faces, with the history and all copies, for good.
@@ -414,7 +430,8 @@ class Library:
             StorageError: Something cannot be deleted.
         """
         report = self._maintenance.forget_faces(person, keep_names=keep_names)
-        self.review.forget()  # it keeps descriptors in memory
+        for service in (self.review, self.similar):
+            service.forget()  # they keep descriptors in memory
         return report
 
 

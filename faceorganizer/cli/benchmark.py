@@ -136,10 +136,11 @@ def _show(session: Session, form: Form, result: BenchmarkReport) -> None:
             (METHOD_HEADINGS, [method_cells(row) for row in result.methods]),
         ):
             session.show("")
-            _show_markdown(session, headings, rows)
+            show_markdown(session, headings, rows)
 
 
-def _show_markdown(session: Session, headings: tuple[str, ...], rows: list[list[str]]) -> None:
+def show_markdown(session: Session, headings: tuple[str, ...], rows: list[list[str]]) -> None:
+    """Print a table as Markdown."""
     lines: list[Any] = [headings, ["---"] * len(headings), *rows]
     for cells in lines:
         session.show("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")

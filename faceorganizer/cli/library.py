@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from faceorganizer.cli.arguments import path_argument
+from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import (
     CancelledError,
@@ -141,14 +142,16 @@ def restore(
 
 @app.command()
 def vacuum(context: typer.Context) -> None:
-    """Give back the room that deleted things leave in the database."""
+    """Give back the room that deleted things leave; round descriptors where the setting storage.descriptors says so."""
     session = session_of(context)
-    with session.open() as library:
-        before, after = library.vacuum()
+    with session.open() as library, shown_job(session, library) as job:
+        report = library.vacuum(job)
     if session.as_json:
-        session.document({"bytes_before": before, "bytes": after})
-    else:
-        session.show(f"The database took {before} bytes and takes {after} now.")
+        session.document({"bytes_before": report.bytes_before, "bytes": report.bytes, "rounded": report.rounded})
+        return
+    if report.rounded:
+        session.show(f"Rounded {counted(report.rounded, 'descriptor')}.")
+    session.show(f"The database took {report.bytes_before} bytes and takes {report.bytes} now.")
 
 
 @app.command("empty-cache")

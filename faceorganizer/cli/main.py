@@ -10,6 +10,8 @@ from faceorganizer import __version__
 from faceorganizer.cli import (
     albums,
     benchmark,
+    benchmark_identification,
+    benchmark_verification,
     cluster,
     doctor,
     evaluate,
@@ -18,13 +20,16 @@ from faceorganizer.cli import (
     folders,
     history,
     imports,
+    insight,
     library,
     people,
     photos,
     review,
     scan,
     settings,
+    similar,
     suggest,
+    verify,
     write_metadata,
 )
 from faceorganizer.cli.arguments import path_argument
@@ -45,9 +50,15 @@ app.add_typer(faces.app, name="faces")
 app.add_typer(people.app, name="people")
 app.command("review")(review.review)
 app.command("suggest")(suggest.suggest)
+app.command("similar")(similar.similar)
+app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
+app.command("benchmark-verification")(benchmark_verification.benchmark_verification)
+app.command("map")(insight.face_map)
+app.add_typer(insight.app, name="insight")
 app.command("undo")(history.undo)
 app.command("redo")(history.redo)
 app.command("history")(history.history)

@@ -1,7 +1,7 @@
 """suggest: who a face or a group may be."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -10,6 +10,8 @@ from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.review import Suggested, Suggestion
 
+Judge = Literal["evidence", "nearest", "knn", "svm"]
+
 
 def suggest(
     context: typer.Context,
@@ -17,6 +19,9 @@ def suggest(
     everything: Annotated[bool, typer.Option("--all", help="All faces and groups without a name.")] = False,
     person: Annotated[str | None, typer.Option(metavar="P", help="A person or group as a whole: name or id.")] = None,
     hidden: Annotated[bool, typer.Option("--hidden", help="Suggest hidden people, too.")] = False,
+    classifier: Annotated[
+        Judge | None, typer.Option(help="What tells who it is; the setting review.classifier otherwise.")
+    ] = None,
 ) -> None:
     """Suggest who a face or a group may be, with probabilities; with --all --json one object a line."""
     session = session_of(context)
@@ -24,7 +29,7 @@ def suggest(
         raise UsageError("Give the id of a face, or --all, or --person.")
     with session.open() as library:
         if everything:
-            found = library.review.suggest_all(hidden=hidden)
+            found = library.review.suggest_all(hidden=hidden, classifier=classifier)
             if session.as_json:
                 session.lines(map(_fields, found))
             else:
@@ -32,11 +37,11 @@ def suggest(
             return
         if face is not None:
             asked: dict[str, int] = {"face": face}
-            suggestions = library.review.suggestions(FaceId(face), hidden=hidden)
+            suggestions = library.review.suggestions(FaceId(face), hidden=hidden, classifier=classifier)
         else:
             record = library.people.find(str(person))
             asked = {"person": record.id}
-            suggestions = library.review.suggestions_for_group(record.id, hidden=hidden)
+            suggestions = library.review.suggestions_for_group(record.id, hidden=hidden, classifier=classifier)
     if session.as_json:
         session.document({**asked, "suggestions": suggestion_fields(suggestions)})
     else:

@@ -19,7 +19,7 @@ _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
 # Of the strangers tolerated, those within reach of faces with a neighbour in common, and of faces without one.
 _VOUCHED: Final = 1.4
 _UNVOUCHED: Final = 0.6
-_JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
+JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
 
 
 class InfomapClusterer:
@@ -185,7 +185,7 @@ class InfomapClusterer:
             near = near.only(vouched_for(near, len(graph), doubtful))
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
         weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
-        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * _JOINING, stretch)
+        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * JOINING, stretch)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         return communities(edges, count, seed=self.seed, trials=self.trials, context=context)

@@ -15,7 +15,8 @@ from faceorganizer.domain.albums import PhotoQuery
 _INVARIANTS: Final = (
     (
         "Descriptors of these faces are not as long as their model says: {}.",
-        "SELECT face_id FROM descriptor JOIN model ON model.id = model_id WHERE length(vector) <> 4 * dimension",
+        "SELECT face_id FROM descriptor JOIN model ON model.id = model_id "
+        "WHERE length(vector) NOT IN (4 * dimension, dimension)",
     ),
     (
         "Landmarks of these faces are incomplete: {}.",

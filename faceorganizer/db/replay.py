@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal, Key, Row
 from faceorganizer.db.queries import among
-from faceorganizer.db.repositories.faces import FaceRepository
+from faceorganizer.db.repositories.faces import FaceRepository, same_vector
 from faceorganizer.db.tables import (
     album,
     album_content,
@@ -201,7 +201,11 @@ class _Replay:
 
     def _descriptor(self, key: Key, net: Net, row: Row | None) -> Row | None:
         expected, wanted = net
-        return wanted if row == expected else row
+        if row is None or expected is None:
+            return wanted if row == expected else row
+        form = FaceRepository(self._connection, self._journal).known_form(row["model_id"])
+        # It may have been rounded since: then it is the one that the step left.
+        return wanted if same_vector(row["vector"], expected["vector"], form) else row
 
     def _assignment(self, key: Key, net: Net, row: Row | None) -> Row | None:
         expected, wanted = net

@@ -43,7 +43,7 @@ class Embedder(Protocol):
         """What made the descriptors; stored with each."""
 
     def embed(self, chips: Pixels) -> FloatArray:
-        """Return (n, dimension) descriptors of (n, 150, 150, 3) RGB chips."""
+        """Return (n, dimension) descriptors of (n, side, side, 3) RGB chips, cut as the model's aligner says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +117,45 @@ class Clusterer(Protocol):
             quality: (n,) 0 to 1; poor faces join groups but do not hold them together. None: all are good.
             constraints: Pairs that belong together, or never do.
             context: Told of progress; may cancel.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who n faces may be, the likeliest first.
+
+    Attributes:
+        people: (n, k) int64 ids; -1 where there are fewer.
+        probabilities: (n, k) float64, 0 to 1, descending; what one face's are short of 1 is that it is nobody known.
+    """
+
+    people: IntArray
+    probabilities: npt.NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if self.people.shape != self.probabilities.shape or self.people.ndim != 2:
+            raise ValueError(f"people {self.people.shape} do not fit probabilities {self.probabilities.shape}")
+
+
+class Classifier(Protocol):
+    """Says who of the known people a face is, or that it is nobody of them. Deterministic."""
+
+    def fit(self, descriptors: FloatArray, people: IntArray, context: JobContext) -> None:
+        """Learn (n, dimension) descriptors of faces whose people (n,) are known by ids, 0 or above.
+
+        Raises:
+            VectorError: Descriptors are not finite or not two-dimensional.
+            UsageError: There are not as many people as descriptors, or an id is below 0.
+            CancelledError: The context said so.
+        """
+
+    def predict(self, descriptors: FloatArray, rows: IntArray | None = None) -> Candidates:
+        """Say who (m, dimension) faces may be.
+
+        Args:
+            descriptors: Of the faces.
+            rows: (m,) where each is among those learned, so that it does not speak for itself; -1 where it is not.
+
+        Raises:
+            VectorError: Descriptors are not finite, or of another dimension than those learned.
         """

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from faceorganizer.domain.errors import StorageError
 
@@ -18,15 +18,55 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     Raises:
         StorageError: It cannot be written; a former file of that name stays as it was.
     """
+    # Names that are no valid UTF-8 are written as the bytes they are.
+    with _whole(path, "w", encoding="utf-8", errors=sys.getfilesystemencodeerrors(), newline="") as stream:
+        yield stream
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears under its name only when everything is written.
+
+    Raises:
+        StorageError: As for :func:`whole_file`.
+    """
+    with _whole(path, "wb") as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _whole(path: Path, mode: str, **options: str) -> Iterator[Any]:
     path = Path(os.path.realpath(path))  # a link stays one
     try:
         handle, name = tempfile.mkstemp(prefix=".export.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise _storage_error(path, error) from error
     try:
-        # Names that are no valid UTF-8 are written as the bytes they are.
-        with os.fdopen(handle, "w", encoding="utf-8", errors=sys.getfilesystemencodeerrors(), newline="") as stream:
+        with os.fdopen(handle, mode, **options) as stream:  # type: ignore[call-overload]
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def put_whole(path: Path, content: bytes) -> None:
+    """Write a file that appears under its name only when everything is written.
+
+    Raises:
+        StorageError: It cannot be written; a former file of that name stays as it was.
+    """
+    path = Path(os.path.realpath(path))  # a link stays one
+    try:
+        handle, name = tempfile.mkstemp(prefix=".export.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _storage_error(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(path)

@@ -23,6 +23,7 @@ class ActionSpec:
         menu: Title of the menu that holds it.
         anywhere: Whether the window does it itself, whatever place is shown.
         group: Of a menu: a rule divides one group from the next.
+        switch: Whether it shows something for as long as it is checked.
     """
 
     name: str
@@ -30,6 +31,7 @@ class ActionSpec:
     menu: str = ""
     anywhere: bool = False
     group: str = ""
+    switch: bool = False
 
 
 _STANDARD = QKeySequence.StandardKey
@@ -49,7 +51,7 @@ _WORDS: Final = {
     "quit": (actions.tr("Quit"), actions.tr("Close Face Organizer")),
     "undo": (actions.tr("Undo"), actions.tr("Take the last step back")),
     "redo": (actions.tr("Redo"), actions.tr("Do again what was taken back")),
-    "history": (actions.tr("History…"), actions.tr("Every step, and back to any")),
+    "history": (actions.tr("History"), actions.tr("Every step, and back to any")),
     "find": (actions.tr("Find"), actions.tr("Search in this place")),
     "rename": (actions.tr("Name…"), actions.tr("Say who this is")),
     "open": (actions.tr("Open"), actions.tr("Show all of it")),
@@ -110,7 +112,7 @@ ACTIONS: Final = (
     ActionSpec("quit", (_STANDARD.Quit,), "File", anywhere=True, group="quit"),
     ActionSpec("undo", (_STANDARD.Undo,), "Edit", anywhere=True),
     ActionSpec("redo", ("Ctrl+Shift+Z", _STANDARD.Redo), "Edit", anywhere=True),
-    ActionSpec("history", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history"),
+    ActionSpec("history", ("Ctrl+Alt+Z",), "Edit", anywhere=True, group="history", switch=True),
     ActionSpec("find", (_STANDARD.Find,), "Edit", group="find"),
     ActionSpec("rename", ("F2",), "Person"),
     ActionSpec("open", (), "Person"),
@@ -200,6 +202,7 @@ class Actions(QObject):
         action.setIcon(icon(spec.name))
         # Platforms name some keys twice, and what is there twice is ambiguous.
         action.setShortcuts(list(dict.fromkeys(sequence for keys in spec.keys for sequence in _sequences(keys))))
+        action.setCheckable(spec.switch)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if spec.name == "preferences":
             action.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -217,4 +220,5 @@ class Actions(QObject):
 def _sequences(keys: Keys) -> list[QKeySequence]:
     if isinstance(keys, str):
         return [QKeySequence(keys)]
-    return list(QKeySequence.keyBindings(keys))
+    # Backspace says no, and leads back on some platforms; it cannot do both.
+    return [sequence for sequence in QKeySequence.keyBindings(keys) if sequence != QKeySequence("Backspace")]

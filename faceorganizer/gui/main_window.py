@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from faceorganizer.domain.albums import AlbumRecord
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
-from faceorganizer.domain.ids import PersonId
+from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
-from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.dialogs.about import AboutDialog
-from faceorganizer.gui.dialogs.history import HistoryDialog
+from faceorganizer.gui.dialogs.album import ToAlbumDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
@@ -48,6 +50,7 @@ from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
+from faceorganizer.gui.views.history import HistoryPanel
 from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
@@ -59,11 +62,11 @@ from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
 from faceorganizer.gui.visitors import EVERYTHING, Visitors
+from faceorganizer.gui.walk import Walk
 from faceorganizer.gui.watching import Watching
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.folders import FolderStatus
-from faceorganizer.services.undo import BarrierError
 from faceorganizer.settings.store import default_library_path
 
 SomePlace = TypeVar("SomePlace", bound=Place)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
         self._few = True
+        self._before_history: QWidget | None = None  # what had the focus
         self._wanted: list[Path] = []
         self._questions = QTimer(self)
         self._questions.setSingleShot(True)
@@ -141,6 +145,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
         layout.addLayout(middle, 1)
+        self.history = HistoryPanel(self.environment)
+        layout.addWidget(self.history)
         self.setCentralWidget(frame)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
@@ -154,6 +160,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.resize(1280, 832)
         self.session.restore_geometry(self)
+        self._show_history(self.session.history)
         self._built = True
         self.environment.roster.read()
         self.environment.background.read(self._look, self._begin)
@@ -197,6 +204,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self.session.store_geometry(self)
+        self.session.history = self.environment.actions["history"].isChecked()
         self.watching.close()
         self.scanning.close()
         for place in dict.fromkeys(self._places.values()):
@@ -259,6 +267,7 @@ class MainWindow(QMainWindow):
         self.watching.set_active(watch)
         self._show_folders(folders)
         self._look_for_failures()
+        self._read_albums()
         self.visitors.look()
         if folders:
             self.go(*place)
@@ -308,6 +317,7 @@ class MainWindow(QMainWindow):
         self.start_page.chosen.connect(self.add_folders)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.folder_menu.connect(self.folders.show_menu)
+        self.sidebar.dropped.connect(self._put_into_album)
         for place in dict.fromkeys(self._places.values()):
             place.possible.connect(self._offer)
             place.told.connect(self.toast.tell)
@@ -315,6 +325,8 @@ class MainWindow(QMainWindow):
             place.left_for.connect(self.go)
             place.counted.connect(self._show_waiting)
         self.photo.immersed.connect(self._immerse)
+        self.history.closed.connect(self._leave_history)
+        self.history.told.connect(self.toast.tell)
         self.toast.undo.connect(partial(self._do, "undo"))
         environment.actions.asked.connect(self._do)
         environment.background.failed.connect(self._tell_error)
@@ -355,11 +367,15 @@ class MainWindow(QMainWindow):
         shown = self._places[kind]
         self.stack.setCurrentWidget(shown)
         shown.visit(number, before.photos if before is not None else [])
-        self.sidebar.mark(address if kind == FOLDER else (self._side[kind], 0))
+        self._mark_side(address)
         if address in self._spots:
             Return(shown, self._spots.pop(address))
         self.session.place = address
         self._offer()
+
+    def _mark_side(self, address: Address) -> None:
+        """Show at the side where somebody is."""
+        self.sidebar.mark(address if self.sidebar.item_of(address) is not None else (self._side[address[0]], 0))
 
     def _remember_spot(self) -> None:
         place, here = self._place, self._trail.here
@@ -420,7 +436,7 @@ class MainWindow(QMainWindow):
             **{kind: partial(self.go, kind) for kind, side in self._side.items() if side == kind},
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
-            "history": self._show_history,
+            "history": self._turn_history,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -441,29 +457,25 @@ class MainWindow(QMainWindow):
         if isinstance(typing, QLineEdit) and typing.isUndoAvailable():
             typing.undo()
             return
-        self.environment.background.write(self.environment.library.undo, self._undone, self._stopped)
+        self._walk(1, self._undone)
 
     def _redo(self) -> None:
-        self.environment.background.write(self.environment.library.redo, self._redone, self._stopped)
+        self._walk(-1, self._redone)
+
+    def _walk(self, steps: int, arrived: Callable[[ChangeSet], None]) -> None:
+        """A step can be taken back, or, where only a copy leads past it, is asked about first."""
+        walk = Walk(self.environment.library, self.environment.background, self)
+        walk.arrived.connect(arrived)
+        walk.failed.connect(self._tell_error)
+        walk.start(steps)
 
     def _immerse(self, alone: int) -> None:
         """Show nothing but the place, on the full screen; or everything again."""
         for part in (self.sidebar, self.menuBar(), self.statusBar()):
             part.setVisible(not alone)
+        self.history.setVisible(not alone and self.environment.actions["history"].isChecked())
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if alone else state & ~full)
-
-    def _stopped(self, error: FaceOrganizerError) -> None:
-        """A step cannot be taken back, or only by restoring a copy, which is asked first."""
-        if not isinstance(error, BarrierError):
-            self._tell_error(error)
-            return
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-        answer = QMessageBox.question(self, "Face Organizer", error.message, buttons)
-        if answer == QMessageBox.StandardButton.Yes:
-            library = self.environment.library
-            walk, told = (library.undo, self._undone) if error.direction == "undo" else (library.redo, self._redone)
-            self.environment.background.write(partial(walk, restore=True), told)
 
     def _undone(self, changes: ChangeSet) -> None:
         self.toast.tell(self.tr("Taken back: {step}").format(step=step_in_words(changes.step)))
@@ -481,6 +493,39 @@ class MainWindow(QMainWindow):
             self.environment.background.read(self.environment.library.folders.list, self._show_folders)
         if changes.of("root"):
             self.watching.look_anew()
+        if changes.of("album"):
+            self._read_albums()
+
+    def _read_albums(self) -> None:
+        self.environment.background.read(self.environment.library.albums.list, self._show_albums)
+
+    def _show_albums(self, albums: list[AlbumRecord]) -> None:
+        self.sidebar.show_albums(albums)
+        if self._trail.here is not None:
+            self._mark_side(self._trail.here)
+
+    def _put_into_album(self, album: int, photos: list[ContentId]) -> None:
+        """Photos were dropped on an album, or on all of them."""
+        library = self.environment.library
+        if album:
+            self._decide(partial(library.albums.add, AlbumId(album), photos))
+            return
+        dialog = ToAlbumDialog(self.environment, photos, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._decide)
+        dialog.open()
+
+    def _decide(self, work: Callable[..., ChangeSet]) -> None:
+        decision = Decision(work, self.environment.background, self)
+        decision.done.connect(self._decided)
+        decision.failed.connect(self._tell_error)
+        decision.start()
+
+    def _decided(self, changes: ChangeSet) -> None:
+        if changes:
+            self.toast.tell_done(changes.step)
+        else:
+            self.toast.tell(self.tr("They are in this album already."))
 
     def _show_folders(self, folders: list[FolderStatus]) -> None:
         self.folders.show(folders)
@@ -530,10 +575,24 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def _show_history(self) -> None:
-        dialog = HistoryDialog(self.environment, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+    def _turn_history(self) -> None:
+        """Show what was decided beside the place, or the place alone."""
+        if self.history.isVisibleTo(self):
+            self._leave_history()
+        else:
+            self._before_history = self.focusWidget()
+            self._show_history(True)
+            self.history.steps.setFocus()
+
+    def _show_history(self, shown: bool) -> None:
+        self.history.setVisible(shown)
+        self.environment.actions["history"].setChecked(shown)
+
+    def _leave_history(self) -> None:
+        self._show_history(False)
+        before = self._before_history
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
 
     def _exchange(self, kind: type[TakeInDialog] | type[WriteDialog]) -> None:
         kind(self.environment, self).open()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from faceorganizer.gui.trail import Address
 
 _GEOMETRY: Final = "window/geometry"
+_HISTORY: Final = "window/history"
 
 
 class Session:
-    """Geometry of all windows; the place of each library. Whatever is damaged counts as nothing.
+    """How windows look, all alike; the place of each library. Whatever is damaged counts as nothing.
 
     Args:
         library: The library's folder.
@@ -32,6 +33,15 @@ class Session:
     def store_geometry(self, window: QWidget) -> None:
         """Remember size and place."""
         QSettings().setValue(_GEOMETRY, window.saveGeometry())
+
+    @property
+    def history(self) -> bool:
+        """Whether the history is shown beside the place."""
+        return str(QSettings().value(_HISTORY)) == "shown"
+
+    @history.setter
+    def history(self, shown: bool) -> None:
+        QSettings().setValue(_HISTORY, "shown" if shown else "hidden")
 
     @property
     def place(self) -> Address | None:

@@ -1,10 +1,21 @@
-"""The side of the window: the places, and the folders that are looked after."""
+"""The side of the window: the places, the albums, and the folders that are looked after."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPalette
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -14,7 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from faceorganizer.domain.albums import AlbumRecord
+from faceorganizer.domain.ids import ContentId
 from faceorganizer.gui import theme
+from faceorganizer.gui.dragging import photos_in
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.trail import Address
 from faceorganizer.services.folders import FolderStatus
@@ -22,20 +36,26 @@ from faceorganizer.services.folders import FolderStatus
 _ADDRESS: Final = Qt.ItemDataRole.UserRole
 _NOTE: Final = Qt.ItemDataRole.UserRole + 1  # text at the right: how many
 _PICTURE: Final = Qt.ItemDataRole.UserRole + 2  # name of the icon
+_SECTION: Final = Qt.ItemDataRole.UserRole + 3
+_BY_HAND: Final = Qt.ItemDataRole.UserRole + 4  # whether photos can be put into the album
 FOLDER: Final = "folder"
+ALBUM: Final = "album"
+_SECTIONS: Final = ("", ALBUM, FOLDER)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Sidebar(QListWidget):
-    """Places by kind, and folders by the id of their root.
+    """Places by kind, albums by their id, folders by the id of their root.
 
     Signals:
         chosen: An address to go to.
         folder_menu: The root whose menu is wanted, and where on the screen.
+        dropped: The album that photos were dropped on, 0 for one that is still to be chosen; and the photos.
     """
 
     chosen = Signal(str, int)
+    dropped = Signal(int, object)
     folder_menu = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,14 +66,18 @@ class Sidebar(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Line(self))
         self.setIconSize(QSize(2 * theme.UNIT + 4, 2 * theme.UNIT + 4))
-        self._heading: QListWidgetItem | None = None
+        self._target = QPersistentModelIndex()
+        self._drop: tuple[int, list[ContentId]] = (0, [])
+        self._dropping = QTimer(self)
+        self._dropping.setSingleShot(True)
+        self._dropping.timeout.connect(self._tell_dropped)
+        self.setDragDropMode(QListWidget.DragDropMode.DropOnly)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
     def add_place(self, kind: str, text: str) -> None:
-        """Show a place, below those that are there and above the folders."""
-        item = _item(text, (kind, 0), kind)
-        self.insertItem(self.count() if self._heading is None else self.row(self._heading), item)
+        """Show a place, below those that are there and above the albums and folders."""
+        self.insertItem(self._rows_of("").stop, _item(text, (kind, 0), kind))
 
     def set_note(self, kind: str, note: str, tip: str = "") -> None:
         """Say something short beside a place, such as how many there are."""
@@ -65,19 +89,30 @@ class Sidebar(QListWidget):
 
     def show_folders(self, folders: Sequence[FolderStatus]) -> None:
         """Show the folders that the library looks after."""
-        here = self.address
-        if self._heading is not None:
-            for row in range(self.count() - 1, self.row(self._heading) - 1, -1):
-                self.takeItem(row)
-            self._heading = None
-        if folders:
-            self._heading = QListWidgetItem(self.tr("Folders"))
-            self._heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(self._heading)
-        for status in folders:
-            self.addItem(self._folder_item(status))
+        self._show_section(FOLDER, self.tr("Folders"), [self._folder_item(status) for status in folders])
+
+    def show_albums(self, albums: Sequence[AlbumRecord]) -> None:
+        """Show the albums; photos can be dropped on those that are kept by hand."""
+        self._show_section(ALBUM, self.tr("Albums"), [self._album_item(album) for album in albums])
+
+    def _show_section(self, section: str, title: str, items: Sequence[QListWidgetItem]) -> None:
+        """Show lines under a heading, in the place of those that were there."""
+        here, rows = self.address, self._rows_of(section)
+        for row in reversed(rows):
+            self.takeItem(row)
+        heading = QListWidgetItem(title)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        for row, item in enumerate([heading, *items] if items else (), rows.start):
+            item.setData(_SECTION, section)
+            self.insertItem(row, item)
         if here is not None:
             self.mark(here)
+
+    def _rows_of(self, section: str) -> range:
+        """Where a section is, or would be: they come in the order of their list."""
+        order = [_SECTIONS.index(self.item(row).data(_SECTION) or "") for row in range(self.count())]
+        place = _SECTIONS.index(section)
+        return range(bisect_left(order, place), bisect_right(order, place))
 
     @property
     def address(self) -> Address | None:
@@ -119,6 +154,65 @@ class Sidebar(QListWidget):
         item.setToolTip(tip)
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
         return item
+
+    def _album_item(self, album: AlbumRecord) -> QListWidgetItem:
+        item = _item(album.name, (ALBUM, album.id), "find" if album.smart else "albums")
+        item.setData(_BY_HAND, not album.smart)
+        tip = self.tr("{album}: fills itself by its rule") if album.smart else self.tr("{album}: drop photos here")
+        item.setToolTip(tip.format(album=album.name))
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip.format(album=album.name))
+        return item
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take photos of this library; what comes from elsewhere is for the window."""
+        if photos_in(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Show into which album they would go."""
+        index = self.indexAt(event.position().toPoint())
+        if self._album_at(index) is None:
+            self._point_at(QPersistentModelIndex())
+            event.ignore()
+        else:
+            self._point_at(QPersistentModelIndex(index))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Nothing would be dropped here any more."""
+        self._point_at(QPersistentModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Tell what was dropped on what, once the drag is over: a dialog must not open inside it."""
+        album, photos = self._album_at(self.indexAt(event.position().toPoint())), photos_in(event.mimeData())
+        self._point_at(QPersistentModelIndex())
+        if album is None or not photos:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self._drop = (album, photos)
+        self._dropping.start(0)
+
+    @property
+    def target(self) -> QPersistentModelIndex:
+        """The line that something would be dropped on."""
+        return self._target
+
+    def _point_at(self, target: QPersistentModelIndex) -> None:
+        self._target = target
+        self.viewport().update()
+
+    def _album_at(self, index: QModelIndex) -> int | None:
+        """What photos dropped on a line go into: an album, 0 for one to be chosen; None where they cannot."""
+        address: Address | None = index.data(_ADDRESS)
+        if address == (ALBUM + "s", 0):
+            return 0
+        return address[1] if address is not None and address[0] == ALBUM and index.data(_BY_HAND) else None
+
+    def _tell_dropped(self) -> None:
+        self.dropped.emit(*self._drop)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Offer what can be done with a folder."""
@@ -162,6 +256,12 @@ class _Line(QStyledItemDelegate):
         self._paint_text(painter, option, index, room)
         if note:
             self._paint_note(painter, option, note)
+        if isinstance(option.widget, Sidebar) and option.widget.target == index:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.colours().accent), 2))
+            painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), theme.RADIUS - 2, theme.RADIUS - 2)
+            painter.restore()
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, room: int) -> None:
         line = QStyleOptionViewItem(option)

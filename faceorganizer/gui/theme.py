@@ -182,7 +182,8 @@ def _sheet(shown: Colours) -> str:
     QTabBar::tab:hover {{ color: {shown.text}; }}
     QTabBar::tab:selected {{ color: {shown.text}; border-bottom-color: {shown.accent}; }}
     QTabBar::tab:focus {{ background: {shown.hover}; }}
-    #bar, #strip {{ background: {shown.side}; }}
+    #bar, #strip, #panel {{ background: {shown.side}; }}
+    #steps {{ background: {shown.side}; border: none; outline: 0; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QComboBox, QSpinBox {{ min-height: {3 * UNIT}px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {shown.line}; }}

@@ -11,7 +11,7 @@ from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.neighbours.vectors import checked_count, checked_vectors, gathered, others_first
 
-_TRAINING: Final = 39  # vectors for each cell; faiss wants no fewer, and more make the cells hardly better
+TRAINING: Final = 39  # vectors for each cell; faiss wants no fewer, and more make the cells hardly better
 _MOST_CELLS: Final = 4096  # training costs cells x vectors, hence their square
 
 
@@ -47,8 +47,7 @@ class InvertedLists:
             VectorError: Descriptors are not finite or not two-dimensional.
             CancelledError: The job was cancelled.
         """
-        if not 1 <= self.compared <= 1_000_000:
-            raise SettingError(f"“compared” is {self.compared!r}.", "Choose a whole number from 1 to 1,000,000.")
+        checked_compared(self.compared)
         vectors, count = checked_vectors(descriptors), checked_count(k)
         context.check_cancelled()
         context.report(0, len(vectors), "Comparing faces")
@@ -62,14 +61,33 @@ class InvertedLists:
         )
 
     def _index(self, vectors: FloatArray) -> "faiss.IndexIVFFlat":
-        cells = max(1, min(int(4 * math.sqrt(len(vectors))), len(vectors) // _TRAINING, _MOST_CELLS))
         dimension = max(1, vectors.shape[1])
-        index = faiss.IndexIVFFlat(faiss.IndexFlatL2(dimension), dimension, cells)
-        index.cp.min_points_per_centroid = 1
-        index.cp.max_points_per_centroid = _TRAINING
-        index.cp.niter = 6
-        index.nprobe = min(math.ceil(self.compared * cells / max(1, len(vectors))), cells)
+        index = faiss.IndexIVFFlat(faiss.IndexFlatL2(dimension), dimension, cells(len(vectors)))
+        arrange(index, len(vectors), self.compared)
         if len(vectors):
             index.train(vectors)
             index.add(vectors)
         return index
+
+
+def checked_compared(compared: int) -> None:
+    """Refuse a number of faces that each is to be compared with.
+
+    Raises:
+        SettingError: It is out of range.
+    """
+    if not 1 <= compared <= 1_000_000:
+        raise SettingError(f"“compared” is {compared!r}.", "Choose a whole number from 1 to 1,000,000.")
+
+
+def cells(faces: int) -> int:
+    """How many cells the grid has among so many faces."""
+    return max(1, min(int(4 * math.sqrt(faces)), faces // TRAINING, _MOST_CELLS))
+
+
+def arrange(index: "faiss.IndexIVF", faces: int, compared: int) -> None:
+    """Say how a grid is made, and how many of its cells are searched."""
+    index.cp.min_points_per_centroid = 1
+    index.cp.max_points_per_centroid = TRAINING
+    index.cp.niter = 6
+    index.nprobe = min(math.ceil(compared * index.nlist / max(1, faces)), index.nlist)

@@ -20,6 +20,12 @@ def _ivf(**parameters: Any) -> NeighbourIndex:
     return InvertedLists(**parameters)
 
 
+def _ivf_compact(**parameters: Any) -> NeighbourIndex:
+    from faceorganizer.neighbours.compact import CompactLists
+
+    return CompactLists(**parameters)
+
+
 def _hnsw(**parameters: Any) -> NeighbourIndex:
     from faceorganizer.neighbours.hnsw import NavigableSmallWorld
 
@@ -33,7 +39,7 @@ def _kd_forest(**parameters: Any) -> NeighbourIndex:
 
 
 INDEXES: Final[Mapping[str, Callable[..., NeighbourIndex]]] = MappingProxyType(
-    {"exact": _exact, "hnsw": _hnsw, "ivf": _ivf, "kd-forest": _kd_forest}
+    {"exact": _exact, "hnsw": _hnsw, "ivf": _ivf, "ivf-compact": _ivf_compact, "kd-forest": _kd_forest}
 )
 MOST_EXACT: Final = 5000  # faces; these take a second, twice as many four; inverted lists take half a second, then one
 

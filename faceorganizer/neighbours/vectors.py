@@ -33,6 +33,13 @@ def checked_vectors(descriptors: FloatArray) -> FloatArray:
     return vectors
 
 
+def unit_length(vectors: FloatArray) -> FloatArray:
+    """Descriptors (n, dimension) scaled to length one; those of zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: FloatArray = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
+
+
 def checked_count(k: int) -> int:
     """Return k, the number of neighbours wanted.
 

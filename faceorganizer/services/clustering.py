@@ -21,6 +21,7 @@ from faceorganizer.domain.ids import ModelId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
+from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
@@ -349,9 +350,6 @@ def _check(method: str, parameters: Mapping[str, Any]) -> None:
 
 def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
     """Run a grouping where its libraries' threads disturb nobody and where it can be stopped at any time."""
-    # Only here: the libraries behind it take a while to load.
-    from faceorganizer.services.grouping import Noticeboard
-
     threads = os.cpu_count() or 1
     with (
         TemporaryDirectory(prefix="faceorganizer-") as folder,

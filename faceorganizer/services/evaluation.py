@@ -115,6 +115,22 @@ class EvaluationService:
             labels = np.array(found, np.int64)
         return LabelledFaces(str(self._database.folder), table.descriptors, labels, table.quality, table.ids, names)
 
+    def confirmed(self) -> LabelledFaces:
+        """The faces of named people that somebody confirmed, with people's ids for labels.
+
+        Raises:
+            UsageError: There are none.
+            UnknownIdError: The library has no descriptors of its present model.
+        """
+        with self._database.read() as unit:
+            table = unit.faces.table(unit.faces.model_id(self._model()))
+            named = [who.id for who in unit.people.outlines() if who.name is not None]
+        chosen = table.decided & np.isin(table.persons, np.array(named, np.int64))
+        labels = np.where(chosen, table.persons, UNLABELLED)
+        if not chosen.any():
+            raise UsageError("Nobody in the library has a name yet.", "Name people first.")
+        return LabelledFaces(str(self._database.folder), table.descriptors, labels, table.quality, table.ids)
+
     def _read(self) -> tuple[list[PhotoRecord], list[FaceRecord]]:
         with self._database.read() as unit:
             return unit.photos.records(), list(unit.faces.records())

@@ -224,6 +224,55 @@ class FacesService:
                 unit.people.unassign([second.id])
         return self._published(unit)
 
+    def one_person(self, face_a: FaceId, face_b: FaceId, *, same_photo: bool | None = None) -> ChangeSet:
+        """Say that two faces are one person's: no grouping parts them again.
+
+        Where two people hold them, the face that is nobody with a name goes to who the other one is; where nobody
+        does, they become a group.
+
+        Args:
+            face_a: One face.
+            face_b: Another one.
+            same_photo: As for :meth:`confirm`.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            SamePhotoError: As for :meth:`confirm`.
+            UsageError: They are one face, ignored, or two people with names.
+        """
+        with self._database.write("one person") as unit:
+            first, second = _two_faces(unit, face_a, face_b)
+            unit.people.link([(first.id, second.id)], "must", "one person")
+            if first.person is None and second.person is None:
+                group = unit.people.create(None)
+                give(unit, [first, second], group, AssignmentSource.MANUAL, same_photo=same_photo)
+            elif first.person != second.person:
+                staying, joining = _named_first(unit, first, second)
+                if staying.person is not None:
+                    give(unit, [joining], staying.person, AssignmentSource.MANUAL, same_photo=same_photo)
+        return self._published(unit)
+
+    def two_people(self, face_a: FaceId, face_b: FaceId) -> ChangeSet:
+        """Say that two faces are not one person's: neither comes to who the other one is.
+
+        Where one person holds both, the second leaves, for good.
+
+        Raises:
+            UnknownIdError: There is no such face.
+            UsageError: They are one face, or ignored.
+        """
+        with self._database.write("different people") as unit:
+            first, second = _two_faces(unit, face_a, face_b)
+            unit.people.link([(first.id, second.id)], "cannot", "different")
+            if first.person is not None and first.person == second.person:
+                unit.people.reject([(second.id, second.person)], "different")
+                unit.people.unassign([second.id])
+            else:
+                pairs = [(first.id, second.person), (second.id, first.person)]
+                unit.people.reject([(face, person) for face, person in pairs if person is not None], "different")
+            settle_links(unit, [first.id, second.id])
+        return self._published(unit)
+
     def draw(self, photo: Path, box: Box) -> DrawnFace:
         """Add a face where somebody sees one; takes seconds.
 
@@ -354,6 +403,13 @@ def _two_of_a_photo(unit: UnitOfWork, face_a: FaceId, face_b: FaceId) -> tuple[H
     faces = active_faces(unit, [face_a, face_b])
     if len(faces) < 2 or faces[0].content != faces[1].content:
         raise UsageError(f"Faces {face_a} and {face_b} are not two faces of one photo.")
+    return faces[0], faces[1]
+
+
+def _two_faces(unit: UnitOfWork, face_a: FaceId, face_b: FaceId) -> tuple[HeldFace, HeldFace]:
+    faces = active_faces(unit, [face_a, face_b])
+    if len(faces) < 2:
+        raise UsageError(f"Face {face_a} is one face.", "Choose two.")
     return faces[0], faces[1]
 
 

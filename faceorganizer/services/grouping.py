@@ -1,13 +1,11 @@
 """What the processes do that group faces, or take a group apart, and how new faces are added to groups."""
 
-import json
-import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from faceorganizer.clustering.constraints import compact, photo_pairs, separate
 from faceorganizer.clustering.reconcile import reconcile
@@ -15,10 +13,12 @@ from faceorganizer.clustering.registry import create_clusterer
 from faceorganizer.db.database import Database
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import IntArray
-from faceorganizer.domain.progress import JobContext, Progress, Unattended
+from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
+from faceorganizer.jobs.noticeboard import Noticeboard
+from faceorganizer.neighbours.compact import CompactLists
 from faceorganizer.neighbours.exact import ExactIndex
-from faceorganizer.neighbours.registry import usual_index
+from faceorganizer.neighbours.registry import MOST_EXACT, usual_index
 from faceorganizer.services.clustering import FacesChangedError, GroupingTask
 from faceorganizer.services.parts import PartsTask
 
@@ -28,36 +28,7 @@ from faceorganizer.services.parts import PartsTask
 CUTS: Final = (0.40, 0.38, 0.36, 0.34, 0.32, 0.30)
 NEIGHBOURS: Final = 80
 
-_REPORT_SECONDS = 0.1
-
-
-class Noticeboard(Unattended):
-    """A job context in one process whose last report another process reads from a file; the process is simply ended.
-
-    Args:
-        path: Of the file.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._next = 0.0
-
-    def report(self, done: int, total: int | None, message: str) -> None:
-        """Replace the report on the board, ten times a second at most."""
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + _REPORT_SECONDS
-        fresh = self._path.with_suffix(".new")
-        with suppress(OSError):  # the disk is full, or on Windows it is being read: no reason to fail
-            fresh.write_text(json.dumps([done, total, message]), encoding="utf-8")
-            fresh.replace(self._path)
-
-    def read(self) -> Progress | None:
-        """Return the last report; None when there is none."""
-        try:
-            return Progress(*json.loads(self._path.read_text(encoding="utf-8")))
-        except OSError:  # nothing yet; on Windows also while it is replaced
-            return None
+Number = TypeVar("Number", np.float32, np.uint8)
 
 
 def group_faces(task: GroupingTask) -> IntArray:
@@ -66,10 +37,14 @@ def group_faces(task: GroupingTask) -> IntArray:
     Returns:
         (n,) person of each face: an id, -1 for none, -2 and below for new groups.
     """
-    faces = _described(task)
     context = Unattended() if task.board is None else Noticeboard(task.board)
     clusterer = create_clusterer(task.method, **task.parameters)
-    graph = usual_index(len(faces)).graph(faces.descriptors, task.neighbours, context)
+    graph = _compact_graph(task, context)
+    if graph is None:
+        faces = _described(task)
+        graph = usual_index(len(faces)).graph(faces.descriptors, task.neighbours, context)
+    else:
+        faces = replace(task.faces, descriptors=graph.descriptors)
     constraints = Constraints(task.must, np.concatenate([photo_pairs(faces.contents, task.must), task.cannot]))
     labels = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=context)
     return reconcile(
@@ -141,12 +116,33 @@ def _described(task: GroupingTask) -> FaceTable:
         return task.faces
     with closing(Database.open(task.library)) as database, database.read() as unit:
         found = unit.faces.table(task.model)
-    if np.array_equal(found.ids, task.faces.ids):
-        return replace(task.faces, descriptors=found.descriptors)
-    here = np.isin(found.ids, task.faces.ids)
+    return replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors))
+
+
+def _compact_graph(task: GroupingTask, context: JobContext) -> NeighbourGraph | None:
+    """Neighbours by codes, where the library stores these; None where few faces are compared exactly, or it does not.
+
+    Raises:
+        FacesChangedError: A face left meanwhile.
+    """
+    if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT:
+        return None
+    with closing(Database.open(task.library)) as database, database.read() as unit:
+        form = unit.faces.stored_form(task.model)
+        if form is None:
+            return None
+        codes = _of_task(task, *unit.faces.codes(task.model, form))
+    return CompactLists().graph_of_codes(codes, form, task.neighbours, context)
+
+
+def _of_task(task: GroupingTask, ids: IntArray, rows: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """What was found of the faces of a task, (m, dimension) by ids (m,), without faces that came meanwhile."""
+    if np.array_equal(ids, task.faces.ids):
+        return rows
+    here = np.isin(ids, task.faces.ids)
     if np.count_nonzero(here) < len(task.faces):
         raise FacesChangedError("Faces left meanwhile.")
-    return replace(task.faces, descriptors=found.descriptors[here])
+    return rows[here]
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:

@@ -26,6 +26,28 @@ class FileThereError(UsageError):
         self.path = path
 
 
+def checked_destination(destination: Path, example: str, *, replace: bool) -> Path:
+    """The absolute path of a file to be written.
+
+    Args:
+        destination: As the user named it.
+        example: Name of such a file.
+        replace: Whether a file that is there already is replaced.
+
+    Raises:
+        FileThereError: There is such a file, and it may not be replaced.
+        UsageError: The destination is a folder or a device.
+    """
+    path = absolute(destination)
+    if os.path.isdir(path):  # noqa: PTH112 - never raises, here and below
+        raise UsageError(f"{path} is a folder.", f"Name a file in it, such as {path / example}.")
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+        raise UsageError(f"{path} is no regular file.", "Name another one.")
+    if os.path.exists(path) and not replace:  # noqa: PTH110
+        raise FileThereError(path)
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class TableReport:
     """What an export wrote, or would write."""
@@ -65,13 +87,7 @@ class InterchangeService:
             UnknownIdError: There is no such person.
             StorageError: The file cannot be written.
         """
-        path = absolute(destination)
-        if os.path.isdir(path):  # noqa: PTH112 - never raises, here and below
-            raise UsageError(f"{path} is a folder.", f"Name a file in it, such as {path / f'faces.{form}'}.")
-        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
-            raise UsageError(f"{path} is no regular file.", "Name another one.")
-        if os.path.exists(path) and not (replace or dry_run):  # noqa: PTH110
-            raise FileThereError(path)
+        path = checked_destination(destination, f"faces.{form}", replace=replace or dry_run)
         persons, faces, set_aside, pictures = self._read(people)
         if not dry_run:
             if form == "csv":

@@ -173,6 +173,12 @@ class Likeness:
         return np.array([number for number in sorted(self._portraits) if not self.people[number].hidden], np.int64)
 
     @property
+    def loose(self) -> IntArray:
+        """Units that are single faces: negative ids, ascending."""
+        units: IntArray = -self.faces.ids[self.faces.persons == -1][::-1]
+        return units
+
+    @property
     def groups(self) -> IntArray:
         """Ids of the unnamed groups that are units, ascending."""
         return self._groups.people
@@ -200,14 +206,14 @@ class Likeness:
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
             alone = Units.of(query.witnesses, np.array([-1]))
             pairs = _joined([pairs, self._measured(alone, own, np.array([-face]))], pairs.known)
-        return self._chances(pairs, len(self._named), log_odds=self._prior(holder))
+        return self._chances(pairs, len(self._named), log_odds=self.prior(holder))
 
     def of_group(self, group: PersonId) -> Chances:
         """Who of the other named people a person or group may be."""
         if group not in self._portraits:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         pairs = self._measured(self._units([group]), self._named, np.array([group]))
-        return self._chances(pairs, len(self._named), log_odds=self._prior(group))
+        return self._chances(pairs, len(self._named), log_odds=self.prior(group))
 
     def alone(self, groups: IntArray, people: IntArray) -> Values:
         """Probability of each face of groups, in the order of :meth:`rows_of`, to be a person, were it alone."""
@@ -252,7 +258,8 @@ class Likeness:
             kind == "must" and ((a in one and b in other) or (a in other and b in one)) for a, b, kind in self._links
         )
 
-    def _prior(self, holder: int) -> float:
+    def prior(self, holder: int) -> float:
+        """Log-odds that what somebody holds is anybody known: less where grouping left it."""
         return 0.0 if holder in self._named_ids else LEFT_BY_GROUPING
 
     def _chances(self, pairs: Pairs, people: int, *, log_odds: float = 0.0, mutual: bool = False) -> Chances:
@@ -262,15 +269,15 @@ class Likeness:
         strengths = evidence(pairs.distances, pairs.compared, spoken) - self._doubt(pairs)
         allowed = strengths > least_evidence(LEAST, people, log_odds=log_odds)
         pairs, strengths = pairs.only(allowed), strengths[allowed]
-        allowed = self._allowed(pairs.units, pairs.people)
+        allowed = self.allowed(pairs.units, pairs.people)
         if mutual:
-            allowed &= self._allowed(pairs.people, pairs.units)
+            allowed &= self.allowed(pairs.people, pairs.units)
         units, persons = pairs.units[allowed], pairs.people[allowed]
         values = probabilities(units, strengths[allowed], people, log_odds=log_odds)
         order = np.lexsort((persons, -values, units))
         return Chances(units[order], persons[order], values[order])
 
-    def _allowed(self, units: IntArray, people: IntArray) -> Mask:
+    def allowed(self, units: IntArray, people: IntArray) -> Mask:
         """Whether more than half of the unit may be the person, and nobody parted them."""
         if not len(units):
             return np.zeros(0, np.bool_)

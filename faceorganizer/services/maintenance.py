@@ -16,6 +16,7 @@ from faceorganizer.domain.errors import LibraryLockedError, LibraryMissingError,
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.pictures import FileState
+from faceorganizer.domain.progress import JobContext
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.thumbnails import ThumbnailCache
 from faceorganizer.services.undo import RESTORE, restored
@@ -101,6 +102,21 @@ class ForgetReport:
     changes: ChangeSet
 
 
+@dataclass(frozen=True, slots=True)
+class VacuumReport:
+    """What became of the database.
+
+    Attributes:
+        bytes_before: That it took.
+        bytes: That it takes now.
+        rounded: Descriptors that were rounded to the compact form, where the library's setting asks for it.
+    """
+
+    bytes_before: int
+    bytes: int
+    rounded: int
+
+
 class MaintenanceService:
     """Looks after the library as a whole."""
 
@@ -167,16 +183,21 @@ class MaintenanceService:
         self._events.changed(changes)
         return changes
 
-    def vacuum(self) -> tuple[int, int]:
-        """Give back the room that deleted things leave; returns the bytes before and after.
+    def vacuum(self, context: JobContext) -> VacuumReport:
+        """Give back the room of deleted things; round descriptors where the setting ``storage.descriptors`` says so.
+
+        Args:
+            context: Told how far the rounding is; may end it between two pages, which leaves what was rounded so.
 
         Raises:
             LibraryLockedError: Another process is writing, or reading and keeps the log.
             StorageError: There is no room: it takes as much again for a while.
+            CancelledError: The context said so.
         """
         before = _database_bytes(self._database.path)
+        rounded = self._round(context)
         self._clear()
-        return before, _database_bytes(self._database.path)
+        return VacuumReport(before, _database_bytes(self._database.path), rounded)
 
     def forget_faces(self, person: PersonId | None = None, *, keep_names: bool = True) -> ForgetReport:
         """Delete all that was measured of faces, for good: it cannot be undone.
@@ -215,6 +236,19 @@ class MaintenanceService:
             backup=copy,
             changes=forgotten.changes,
         )
+
+    def _round(self, context: JobContext) -> int:
+        rounded, after, more = 0, None, True
+        with self._database.lock():
+            while more:
+                context.check_cancelled()
+                with self._database.write() as unit:
+                    count, after = unit.faces.compact_some(after)
+                rounded += count
+                more = after is not None
+                if rounded:
+                    context.report(rounded, None, "Rounding descriptors")
+        return rounded
 
     def _clear(self) -> None:
         if not self._database.vacuum():

@@ -6,22 +6,28 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
 
 from faceorganizer.db.database import Database
-from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
+from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError, UsageError
 from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.domain.insight import MAP_METHODS, MapMethod
 from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
+LEAST_LIMIT: Final = 10
+
 _CHECK_SECONDS: Final = 0.2
-_VERSION: Final = 1  # of the way maps are made
+_VERSION: Final = 2  # of the way maps are made
 _MOST_GROWN: Final = 0.25  # of a map's faces that may join it; with more it is made anew
 _MOST_COMPARED: Final = 500_000_000  # faces that join times faces on the map: some seconds
 
@@ -46,12 +52,38 @@ class FaceMap:
         return len(self.faces)
 
 
-def map_worker() -> Callable[[FloatArray], FloatArray]:
+@dataclass(frozen=True, slots=True)
+class MapTask:
+    """Faces to lay out.
+
+    Attributes:
+        descriptors: (n, dimension).
+        method: How.
+        limit: Most faces that are laid out together; the method's own when None.
+        board: File to put progress on.
+    """
+
+    descriptors: FloatArray
+    method: MapMethod
+    limit: int | None
+    board: Path
+
+
+def map_worker() -> Callable[[MapTask], FloatArray]:
     """Make the handler of the process that lays faces out."""
     # Only there: its libraries take a while to load, and no other process needs them.
     from faceorganizer.recognition.maps import face_map
 
-    return lambda descriptors: face_map(descriptors, context=Unattended())
+    def lay_out(task: MapTask) -> FloatArray:
+        board = Noticeboard(task.board)
+        return face_map(task.descriptors, context=board, method=task.method, sample=task.limit)
+
+    return lay_out
+
+
+def map_methods() -> list[MapMethod]:
+    """How faces can be laid out with what is installed."""
+    return [method for method in MAP_METHODS if method == "tsne" or find_spec("umap") is not None]
 
 
 class MapsService:
@@ -61,14 +93,17 @@ class MapsService:
         self._database = database
         self._settings = settings
 
-    def stored(self) -> FaceMap | None:
+    def stored(self, method: MapMethod = "tsne") -> FaceMap | None:
         """The map that was made last, with who holds the faces now; a few new faces join those they look like.
+
+        Args:
+            method: How it was laid out.
 
         Returns:
             None when none was made, or so many faces came or went that it has to be made anew.
         """
         model = library_model(self._settings)
-        kept = _load(self._file, _mark(model))
+        kept = _load(self._file(method), _mark(model, method))
         if kept is None:
             return None
         faces = self._faces(model, descriptors=False)
@@ -77,23 +112,38 @@ class MapsService:
         places = _fitted(faces, *kept)
         return None if places is None else _map_of(faces, places)
 
-    def make(self, context: JobContext) -> FaceMap:
+    def make(self, context: JobContext, *, method: MapMethod = "tsne", limit: int | None = None) -> FaceMap:
         """Make the map anew.
 
+        Args:
+            context: Told of progress; may cancel.
+            method: "tsne" or "umap".
+            limit: Most faces that are laid out together, 10 or more, the others joining those they look like; such a
+                map is not kept. None for as many as take a few minutes.
+
         Raises:
+            UsageError: The method is not installed, or the limit is too low.
             CancelledError: The context said so; the former map stays.
         """
+        if limit is not None and limit < LEAST_LIMIT:
+            raise UsageError(f"A map of {limit} faces shows nothing.", f"Choose {LEAST_LIMIT} or more.")
+        if method not in map_methods():
+            raise UsageError(
+                "UMAP is not installed.", 'Install it by pip install "faceorganizer[maps]", or choose t-SNE.'
+            )
         model = library_model(self._settings)
         faces = self._faces(model)
         context.report(0, None, f"Drawing the map of {len(faces)} faces")
-        places = _in_own_process(faces.descriptors, context) if len(faces) else np.zeros((0, 2), np.float32)
-        with suppress(OSError):  # it only costs the time of making it again
-            _save(self._file, _mark(model), faces.ids, places)
+        places = (
+            _in_own_process(faces.descriptors, method, limit, context) if len(faces) else np.zeros((0, 2), np.float32)
+        )
+        if limit is None:
+            with suppress(OSError):  # it only costs the time of making it again
+                _save(self._file(method), _mark(model, method), faces.ids, places)
         return _map_of(faces, places)
 
-    @property
-    def _file(self) -> Path:
-        return self._database.folder / "cache" / "map.npz"
+    def _file(self, method: MapMethod) -> Path:
+        return self._database.folder / "cache" / ("map.npz" if method == "tsne" else f"map-{method}.npz")
 
     def _faces(self, model: EmbeddingModel, *, descriptors: bool = True) -> FaceTable:
         with self._database.read() as unit:
@@ -134,12 +184,18 @@ def _fitted(faces: FaceTable, ids: IntArray, places: FloatArray) -> FloatArray |
     return fitted
 
 
-def _in_own_process(descriptors: FloatArray, context: JobContext) -> FloatArray:
+def _in_own_process(descriptors: FloatArray, method: MapMethod, limit: int | None, context: JobContext) -> FloatArray:
     """Lay faces out where it disturbs nobody and can be stopped at any time; on one thread, for the same map again."""
-    with WorkerPool[FloatArray, FloatArray](map_worker, (), size=1, task_timeout=None, threads=1) as pool:
-        pool.submit(descriptors)
+    with (
+        TemporaryDirectory(prefix="faceorganizer-") as folder,
+        WorkerPool[MapTask, FloatArray](map_worker, (), size=1, task_timeout=None, threads=1) as pool,
+    ):
+        board = Path(folder) / "progress"
+        pool.submit(MapTask(descriptors, method, limit, board))
         while (outcome := pool.next_outcome(timeout=_CHECK_SECONDS)) is None:
             context.check_cancelled()
+            if (progress := Noticeboard(board).read()) is not None:
+                context.report(progress.done, progress.total, progress.message)
     if outcome.error is not None:
         raise outcome.error
     if outcome.result is None:
@@ -147,9 +203,9 @@ def _in_own_process(descriptors: FloatArray, context: JobContext) -> FloatArray:
     return outcome.result
 
 
-def _mark(model: EmbeddingModel) -> str:
+def _mark(model: EmbeddingModel, method: MapMethod) -> str:
     """What a map was made of and how, but for the faces."""
-    return f"{_VERSION} {model.name} {model.version} {model.aligner}"
+    return f"{_VERSION} {method} {model.name} {model.version} {model.aligner}"
 
 
 def _save(file: Path, mark: str, ids: IntArray, places: FloatArray) -> None:

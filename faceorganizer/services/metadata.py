@@ -23,7 +23,8 @@ from faceorganizer.metadata.takeout import read_takeout
 from faceorganizer.metadata.writing import Added
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute
-from faceorganizer.services.importing import ImportingService, ImportNote, ImportReport
+from faceorganizer.services.import_report import ImportNote, ImportReport
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.located import LocatedFile, located_files
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.writing import MetadataWriter, Where, WriteReport, changed_outside

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -42,6 +42,9 @@ from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.likeness import Chances, Likeness
 from faceorganizer.services.settings import SettingsService
 
+if TYPE_CHECKING:
+    from faceorganizer.services.classifying import Identifier
+
 ASK_FROM: Final = 0.3  # probability from which a question is worth asking
 FITS_FROM: Final = 0.5  # probability of a face alone from which it is not set apart
 SHOWN_FROM: Final = 0.05  # probability from which somebody is named as a candidate
@@ -50,6 +53,8 @@ TWO_NAMES: Final = float(-np.log(19.0))  # log-odds that people with two names a
 
 _WIDE: Final = 0.5  # whose anchors are not this far apart is one person; spares most people the closer look
 _PICTURES: Final = ("content", "file", "root")  # what scans and folders touch
+
+EVIDENCE: Final = "evidence"  # the classifier that Likeness itself is
 
 _Parted = tuple[float, tuple[FaceId, ...], tuple[FaceId, ...]]  # probability, faces of the larger and smaller part
 
@@ -74,11 +79,14 @@ class ReviewService:
         self._parts: dict[int, _Parted | None] = {}
         self._first_worth: dict[QuestionKey, float] = {}
         self._asked: list[Question] | None = None  # as long as nothing changes
+        self._identifiers: dict[str, Identifier] = {}  # likewise
         self._busy = threading.RLock()
         self._noting = threading.Lock()
         events.subscribe(LibraryChanged, self._note)
 
-    def suggestions(self, face: FaceId, *, hidden: bool = False) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, face: FaceId, *, hidden: bool = False, classifier: str | None = None
+    ) -> tuple[Suggestion, ...]:
         """The named people that a face may be, the likeliest first; none where it has no descriptor.
 
         Never anybody it was rejected for, who is in the same photo, or who was born later. The holder of a face is
@@ -87,38 +95,53 @@ class ReviewService:
         Args:
             face: Held by anybody or nobody.
             hidden: Whether hidden people are named, too.
+            classifier: What tells who it is; what the library's setting says when None.
 
         Raises:
             UnknownIdError: There is no such face.
+            SettingError: There is no such classifier.
         """
         with self._informed(self._database.read()) as (unit, likeness):
             unit.faces.held([face])
-            return () if likeness is None else _named(likeness, likeness.of_face(face), hidden)
+            if likeness is None:
+                return ()
+            return _named(likeness, self._judge(likeness, classifier).of_face(face), hidden)
 
-    def suggestions_for_group(self, person: PersonId, *, hidden: bool = False) -> tuple[Suggestion, ...]:
+    def suggestions_for_group(
+        self, person: PersonId, *, hidden: bool = False, classifier: str | None = None
+    ) -> tuple[Suggestion, ...]:
         """The other named people that a person or an unnamed group as a whole may be, the likeliest first.
 
         Args:
             person: A person or group.
             hidden: Whether hidden people are named, too.
+            classifier: What tells who it is; what the library's setting says when None.
 
         Raises:
             UnknownIdError: There is no such person.
+            SettingError: There is no such classifier.
         """
         with self._informed(self._database.read()) as (unit, likeness):
             unit.people.get(person)
-            return () if likeness is None else _named(likeness, likeness.of_group(person), hidden)
+            if likeness is None:
+                return ()
+            return _named(likeness, self._judge(likeness, classifier).of_group(person), hidden)
 
-    def suggest_all(self, *, hidden: bool = False) -> list[Suggested]:
+    def suggest_all(self, *, hidden: bool = False, classifier: str | None = None) -> list[Suggested]:
         """All faces and groups without a name that may be somebody, the surest first.
 
         Args:
             hidden: Whether hidden people are named, too.
+            classifier: What tells who they are; what the library's setting says when None.
+
+        Raises:
+            SettingError: There is no such classifier.
         """
         with self._informed(self._database.read()) as (_, likeness):
             if likeness is None:
                 return []
-            found = [_suggested(likeness, *entry) for entry in _by_unit(likeness, likeness.named(), hidden)]
+            chances = self._judge(likeness, classifier).named()
+            found = [_suggested(likeness, *entry) for entry in _by_unit(likeness, chances, hidden)]
         return sorted(found, key=lambda one: (-one.suggestions[0].probability, one.group or 0, one.face or 0))
 
     def queue(self) -> list[Question]:
@@ -192,16 +215,29 @@ class ReviewService:
             return ChangeSet()
         with self._informed(self._database.write()) as (unit, likeness):
             if likeness is not None:
-                _follow(unit, likeness, least)
+                _follow(unit, likeness, self._judge(likeness).named().best(), least)
         return self._published(unit)
 
     def forget(self) -> None:
         """Read everything anew at the next call."""
         with self._busy:
             self._likeness = None
+            self._identifiers.clear()
+
+    def _judge(self, likeness: Likeness, classifier: str | None = None) -> "Likeness | Identifier":
+        """Who tells who somebody is."""
+        name = classifier or self._settings.library().review.classifier
+        if name == EVIDENCE:
+            return likeness
+        if name not in self._identifiers:
+            # Only here: what classifiers need takes a while to load.
+            from faceorganizer.services.classifying import Identifier
+
+            self._identifiers[name] = Identifier(likeness, name)
+        return self._identifiers[name]
 
     def _questions(self, likeness: Likeness) -> Iterator[Question]:
-        chances = likeness.named()
+        chances = self._judge(likeness).named()
         unseen = _of_the_hidden(likeness, chances)
         candidates = {n: found for n, found in _by_unit(likeness, chances, hidden=False) if n not in unseen}
         likely = {number: found for number, found in candidates.items() if found[0].probability >= ASK_FROM}
@@ -248,6 +284,7 @@ class ReviewService:
                 self._likeness = self._followed(unit, known, changes)
                 if changes or known is None or self._likeness is not known:
                     self._asked = None
+                    self._identifiers.clear()
                 yield unit, self._likeness
 
     def _followed(self, unit: UnitOfWork, known: Likeness | None, changes: ChangeSet) -> Likeness | None:
@@ -405,9 +442,8 @@ def _parted(likeness: Likeness, number: int) -> _Parted | None:
     return chance, _faces(likeness, rows[parts == 0]), _faces(likeness, rows[parts == 1])
 
 
-def _follow(unit: UnitOfWork, likeness: Likeness, least: float) -> None:
+def _follow(unit: UnitOfWork, likeness: Likeness, chances: Chances, least: float) -> None:
     """Give faces to whom they are as likely as asked, the likeliest first."""
-    chances = likeness.named().best()
     hidden = np.array([likeness.people[person].hidden for person in chances.people.tolist()], np.bool_)
     chances = chances.only((chances.values >= least) & ~hidden)
     chances = chances.only(np.argsort(-chances.values, kind="stable"))

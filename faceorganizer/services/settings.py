@@ -6,6 +6,7 @@ from pathlib import Path
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.changes import ChangeSet
+from faceorganizer.domain.compact import FULL, STORED_FORM
 from faceorganizer.domain.errors import LibraryMissingError
 from faceorganizer.settings.keys import (
     Entry,
@@ -88,6 +89,8 @@ class SettingsService:
             )
         with self._database.write() as unit:
             unit.settings.set(key.name, plain(value))
+            if (key.name, value) == (STORED_FORM, FULL):
+                unit.scans.describe_again()
         return unit.changes
 
 

@@ -21,7 +21,8 @@ from faceorganizer.domain.regions import ImportedRegion, OnConflict, RegionOrigi
 from faceorganizer.export.reading import ReadFace, ReadPerson, ReadTable, read_csv, read_json
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.folders import absolute
-from faceorganizer.services.importing import ImportingService, ImportNote, ImportReport
+from faceorganizer.services.import_report import ImportNote, ImportReport
+from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.interchange import TableFormat
 from faceorganizer.services.originals import content_at
 

@@ -24,7 +24,7 @@ from faceorganizer.metadata.placing import EMBEDDABLE, WITH_EXIFTOOL, exiftool
 from faceorganizer.metadata.writing import Added, NamedFace, UnusablePacketError, digest, rewrite, without_extension
 from faceorganizer.services.embedding import Embedded, EmbedTask
 from faceorganizer.services.events import EventBus
-from faceorganizer.services.importing import ImportNote
+from faceorganizer.services.import_report import ImportNote
 from faceorganizer.services.located import LocatedFile, located_files
 from faceorganizer.services.packets import (
     FILE,

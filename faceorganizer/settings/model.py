@@ -175,6 +175,21 @@ class ReviewSettings(_Section):
         le=1,
         description="Probability, 0 to 1, from which a scan follows suggestions without asking; 0 for never.",
     )
+    classifier: Literal["evidence", "nearest", "knn", "svm"] = Field(
+        default="evidence",
+        description="What tells who somebody is: the nearest three faces of each person, the nearest face, votes of "
+        "the nearest five, or a linear support vector machine, which learns anew after each change.",
+    )
+
+
+class StorageSettings(_Section):
+    """How the library keeps what was measured."""
+
+    descriptors: Literal["full", "compact"] = Field(
+        default="full",
+        description="Form of the descriptors of faces: full, or compact, rounded to a quarter of the room. “library "
+        "vacuum” rounds those that are there; back at full, the next scan describes faces again from the photos.",
+    )
 
 
 class LibrarySettings(_Section):
@@ -185,3 +200,4 @@ class LibrarySettings(_Section):
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
+    storage: StorageSettings = StorageSettings()

@@ -126,7 +126,7 @@ class GreyPyramid:
             high = np.clip(np.ceil((box[:2] + box[2:]) / ratio), low + 1, size).astype(int)
         cut = source[low[1] : high[1], low[0] : high[0]]
         wanted = np.maximum(1, np.rint((high - low) * ratio * factor)).astype(int)
-        scaled = _resized(cut, int(wanted[0]), int(wanted[1]))
+        scaled = resized(cut, int(wanted[0]), int(wanted[1]))
         back = np.tile((high - low) * ratio / wanted, 2)
         return scaled, np.array([back, [*(low * ratio), 0, 0]], np.float32)
 
@@ -184,7 +184,7 @@ class FaceFinder:
         held = max(pixels.shape[:2])
         factor = min(long_side / held, MOST_ENLARGED)
         height, width = (max(1, round(length * factor)) for length in pixels.shape[:2])
-        found = HogFramed(detector=self._network, predictor=self.predictor).detect(_resized(pixels, width, height))
+        found = HogFramed(detector=self._network, predictor=self.predictor).detect(resized(pixels, width, height))
         scores = np.full(len(found), self.min_score, np.float32)
         return Detections((found.boxes / factor).astype(np.float32), scores)
 
@@ -227,7 +227,7 @@ class FaceFinder:
         part = pixels[top : int(y + side * (1 + NETWORK_ROOM)), left : int(x + side * (1 + NETWORK_ROOM))]
         factor = CLOSE_UP / side
         width, height = (max(1, round(length * factor)) for length in part.shape[1::-1])
-        seen = self._network.detect(_resized(part, width, height))
+        seen = self._network.detect(resized(part, width, height))
         expected = np.array([[x - left, y - top, side, side]], np.float32) * factor
         return bool((overlaps(expected, seen.boxes) > CONFIRMED).any())
 
@@ -248,7 +248,8 @@ def search_sizes(long_side: float, dense: int) -> Iterator[float]:
         long_side /= DENSE_STEP if long_side <= dense else STEP
 
 
-def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
+def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """Bring pixels to a size."""
     if pixels.shape[1::-1] == (width, height):
         return pixels
     # Bilinear is enough between half and whole size; beyond, fine detail would turn into false patterns.

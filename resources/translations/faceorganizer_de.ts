@@ -648,26 +648,26 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
-    <name>HistoryDialog</name>
+    <name>HistoryPanel</name>
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Close the history</source>
+        <translation>Verlauf schließen</translation>
+    </message>
+    <message>
+        <source>Nothing has been decided yet. Names, merges and corrections will be listed here.</source>
+        <translation>Noch wurde nichts entschieden. Namen, Zusammenführungen und Korrekturen werden hier aufgelistet.</translation>
     </message>
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>Enter or a double click takes everything back up to a step, or does it again.</source>
-        <translation>Enter oder ein Doppelklick nimmt alles bis zu einem Schritt zurück oder stellt es wieder her.</translation>
-    </message>
-    <message>
-        <source>Nothing has been decided yet. Names, merges and corrections will be listed here.</source>
-        <translation>Noch ist nichts entschieden. Hier stehen später Namen, Zusammenführungen und Korrekturen.</translation>
-    </message>
-    <message>
-        <source>{step}   (taken back)</source>
-        <translation>{step}   (zurückgenommen)</translation>
+        <source>A click leads to where this step was the last one</source>
+        <translation>Ein Klick führt dorthin, wo dieser Schritt der letzte war</translation>
     </message>
 </context>
 <context>
@@ -819,6 +819,17 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <source>Map</source>
         <translation>Karte</translation>
     </message>
+    <message numerus="yes">
+        <source>Look for people in %n folder(s)?</source>
+        <translation>
+            <numerusform>In %n Ordner nach Personen suchen?</numerusform>
+            <numerusform>In %n Ordnern nach Personen suchen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for People</source>
+        <translation>Nach Personen suchen</translation>
+    </message>
     <message>
         <source>Another program is writing to this library, such as a scan on the command line. You can look at everything; changes have to wait until it is done.</source>
         <translation>Ein anderes Programm schreibt gerade in diese Bibliothek, etwa eine Suche in der Befehlszeile. Sie können sich alles ansehen; Änderungen müssen warten, bis es fertig ist.</translation>
@@ -830,6 +841,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message>
         <source>Folder of photos</source>
         <translation>Ordner mit Fotos</translation>
+    </message>
+    <message>
+        <source>They are in this album already.</source>
+        <translation>Sie sind schon in diesem Album.</translation>
     </message>
     <message>
         <source>{named} named, {groups} groups</source>
@@ -1516,6 +1531,14 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
+    <message>
+        <source>The question has only just come: look, and press again.</source>
+        <translation>Die Frage ist eben erst gekommen: ansehen und noch einmal drücken.</translation>
+    </message>
+    <message>
+        <source>The next question is not there yet.</source>
+        <translation>Die nächste Frage ist noch nicht da.</translation>
+    </message>
     <message numerus="yes">
         <source>%n left</source>
         <translation>
@@ -1778,6 +1801,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Albums</source>
+        <translation>Alben</translation>
+    </message>
+    <message>
         <source>offline</source>
         <translation>nicht verbunden</translation>
     </message>
@@ -1799,6 +1826,14 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
 {photos}; its drive is not connected</source>
         <translation>{path}
 {photos}; sein Laufwerk ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>{album}: fills itself by its rule</source>
+        <translation>{album}: füllt sich selbst nach seiner Regel</translation>
+    </message>
+    <message>
+        <source>{album}: drop photos here</source>
+        <translation>{album}: Fotos hierher ziehen</translation>
     </message>
 </context>
 <context>
@@ -2198,12 +2233,12 @@ Eines nicht exportiert:</numerusform>
         <translation>Zurückgenommenes noch einmal tun</translation>
     </message>
     <message>
-        <source>History…</source>
-        <translation>Verlauf …</translation>
-    </message>
-    <message>
         <source>Every step, and back to any</source>
         <translation>Alle Schritte, und zurück zu jedem</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Find</source>
@@ -2749,6 +2784,29 @@ Eines nicht exportiert:</numerusform>
             <numerusform>ein Gesicht bliebe allein</numerusform>
             <numerusform>%n Gesichter blieben allein</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>you are here</source>
+        <translation>hier sind Sie</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The beginning</source>
+        <translation>Der Anfang</translation>
+    </message>
+    <message>
+        <source>Before these steps</source>
+        <translation>Vor diesen Schritten</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,16 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>Look for people in %n folder(s)?</source>
+        <translation>
+            <numerusform>Look for people in %n folder?</numerusform>
+            <numerusform>Look for people in %n folders?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MapPlace</name>
     <message numerus="yes">
         <source>%n face(s)</source>

@@ -104,7 +104,10 @@ def _screens(window) -> Screens:  # type: ignore[no-untyped-def]
     window.environment.actions["boxes"].trigger()
     yield "map", at("map")
     yield "albums", at("albums")
-    for name in ("history", "preferences"):
+    window.environment.actions["history"].trigger()
+    yield "history", _rested(window)
+    window.environment.actions["history"].trigger()
+    for name in ("preferences", "take-in", "write-names"):
         window.environment.actions[name].trigger()
         _settle(window)
         dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]

@@ -1,4 +1,4 @@
-"""History and settings."""
+"""Settings, and what the program says of itself."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui import theme
 from faceorganizer.gui.dialogs.about import AboutDialog
-from faceorganizer.gui.dialogs.history import HistoryDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.trouble import TroubleBox
@@ -26,24 +25,6 @@ def groups(populate) -> list[int]:  # type: ignore[no-untyped-def]
 @pytest.fixture
 def window(groups: list[int], window: MainWindow) -> MainWindow:
     return window
-
-
-def test_history_goes_back_to_any_step_and_forth_again(
-    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
-) -> None:
-    dialog = HistoryDialog(window.environment, window)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: "Nothing has been decided" in dialog.hint.text())
-    for name in ("Anna", "Berta", "Clara"):
-        library.people.name(groups[0], name)
-    qtbot.waitUntil(lambda: dialog.steps.count() == 3)
-    dialog.steps.itemActivated.emit(dialog.steps.item(1))
-    qtbot.waitUntil(lambda: library.people.get(groups[0]).name == "Anna")
-    qtbot.waitUntil(lambda: "taken back" in dialog.steps.item(0).text() and "taken back" in dialog.steps.item(1).text())
-    dialog.steps.itemActivated.emit(dialog.steps.item(0))
-    qtbot.waitUntil(lambda: library.people.get(groups[0]).name == "Clara")
-    dialog.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def opened(request: pytest.FixtureRequest, qtbot: QtBot) -> MainWindow:
     window = request.getfixturevalue("window")
     assert isinstance(window, MainWindow)
     window.go("review")
-    qtbot.waitUntil(lambda: window.review.current is not None)
+    qtbot.waitUntil(lambda: window.review.current is not None and not window.review._too_soon)
     return window
 
 
@@ -25,7 +25,7 @@ def test_a_digit_chooses_a_candidate(populate, library: Library, qtbot: QtBot, r
     window = opened(request, qtbot)
     while not (isinstance(window.review.current, IsPerson | WhoIs) and window.review.current.group == group):
         qtbot.keyClick(window.review, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: window.review.current is not None)
+        qtbot.waitUntil(lambda: window.review.current is not None and not window.review._too_soon)
     candidates = window.review.current.candidates
     assert len(candidates) == 2
     qtbot.keyClick(window.review.asked, Qt.Key.Key_2)

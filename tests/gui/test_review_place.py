@@ -1,5 +1,8 @@
 """Review: one question after the other, by keys alone."""
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -32,6 +35,7 @@ def asked(window: MainWindow) -> set[QuestionKey]:
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
     before = window.review.current
+    qtbot.waitUntil(lambda: not window.review._too_soon)
     qtbot.keyClick(window.review, key)
     qtbot.waitUntil(lambda: window.review.current not in (None, before) or not asked(window))
 
@@ -231,6 +235,68 @@ def test_the_end_says_what_was_settled_and_asks_again_what_was_put_off(
     assert review._again.isVisible()
     qtbot.mouseClick(review._again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: review.current is not None)
+
+
+@pytest.fixture
+def looking(groups: list[int], window: MainWindow, library: Library, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """The window in review, looking for questions until the event is set."""
+    found, queue = Event(), library.review.queue
+
+    def slow() -> object:
+        found.wait(10)
+        return queue()
+
+    monkeypatch.setattr(library.review, "queue", slow)
+    return found
+
+
+@pytest.fixture
+def waiting(looking: Event, window: MainWindow) -> Iterator[MainWindow]:
+    review = window.review
+    review._card, review._known, review._left, review._coming = None, False, {}, {}
+    review.shown()
+    assert review.current is None
+    assert review.hasFocus()
+    yield window
+    looking.set()
+
+
+def test_letters_typed_too_early_are_kept(waiting: MainWindow, looking: Event, qtbot: QtBot, library: Library) -> None:
+    review = waiting.review
+    qtbot.keyClicks(review, "bo")
+    qtbot.keyClick(review, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(review, "en c")
+    assert review._end.title.text() == "ben c"
+    steps = len(library.history())
+    qtbot.keyClick(review, Qt.Key.Key_Return)  # for a question that nobody has seen
+    assert "not there yet" in waiting.toast.text
+    looking.set()
+    qtbot.waitUntil(lambda: review.current is not None)
+    assert review.name.text() == "ben c"
+    assert review.name.hasFocus()
+    qtbot.keyClick(review.name, Qt.Key.Key_Return)  # as soon as it is there
+    assert "only just come" in waiting.toast.text
+    assert len(library.history()) == steps
+    qtbot.waitUntil(lambda: not review._too_soon)
+    qtbot.keyClick(review.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(person.name == "ben c" for person in library.people.list()))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_1])
+def test_answers_to_what_was_not_seen_are_none(
+    waiting: MainWindow, looking: Event, qtbot: QtBot, library: Library, key: Qt.Key
+) -> None:
+    review, steps = waiting.review, len(library.history())
+    qtbot.keyClick(review, key)
+    assert "not there yet" in waiting.toast.text
+    looking.set()
+    qtbot.waitUntil(lambda: review.current is not None)
+    first = review.current
+    qtbot.keyClick(review, key)
+    assert review.current == first
+    assert len(library.history()) == steps
+    press(qtbot, waiting, key)
+    assert review.current != first
 
 
 def test_questions_about_one_person_only(window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]) -> None:

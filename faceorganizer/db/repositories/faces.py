@@ -3,6 +3,7 @@
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -30,7 +31,8 @@ from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.queries import among, is_present, next_id, standing_file
-from faceorganizer.db.tables import assignment, descriptor, face, file, link, model, person, rejection, root
+from faceorganizer.db.tables import assignment, descriptor, face, file, link, model, person, rejection, root, setting
+from faceorganizer.domain.compact import COMPACT, STORED_FORM, Codes, CompactForm, compact_form
 from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
 from faceorganizer.domain.faces import (
     AssignmentSource,
@@ -61,6 +63,8 @@ _SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
     (descriptor, (descriptor.c.face_id,)),
 )
 
+_DESCRIBED: Final = face.join(descriptor, descriptor.c.face_id == face.c.id)
+_ROUND: Final = "UPDATE descriptor SET vector = ? WHERE face_id = ? AND model_id = ?"
 _WITH_HOLDER: Final = face.outerjoin(assignment, assignment.c.face_id == face.c.id)
 _MAY_BE_DESCRIBED: Final = and_(face.c.source == FaceSource.MANUAL.value, face.c.forgotten == 0)
 
@@ -336,10 +340,9 @@ class FaceRepository:
             LibraryCorruptError: A descriptor is not as long as the model says.
         """
         dimension = self._dimension(model) if descriptors else 0
-        source = face.join(descriptor, descriptor.c.face_id == face.c.id).outerjoin(
-            assignment, assignment.c.face_id == face.c.id
-        )
-        chosen = [descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
+        form = self.known_form(model) if descriptors else None
+        source = _DESCRIBED.outerjoin(assignment, assignment.c.face_id == face.c.id)
+        chosen = _described_by(model)
         if person is not None:
             chosen.append(assignment.c.person_id == person)
         if faces is not None:
@@ -354,21 +357,96 @@ class FaceRepository:
             descriptor.c.vector if descriptors else literal(b""),
         )
         statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
-        return self._filled(statement, count, dimension)
+        return self._filled(statement, count, dimension, form)
+
+    def codes(self, model: ModelId, form: CompactForm) -> tuple[IntArray, Codes]:
+        """Return the ids (n,) of the faces in :meth:`table`, and their descriptors as codes (n, dimension).
+
+        A quarter of the room that descriptors take; those that are stored in full are rounded.
+
+        Args:
+            model: What made the descriptors.
+            form: That of the model.
+
+        Raises:
+            LibraryCorruptError: A descriptor is not as long as the model says.
+        """
+        chosen = _described_by(model)
+        count = self._connection.execute(select(func.count()).select_from(_DESCRIBED).where(*chosen)).scalar_one()
+        ids, codes = np.empty(count, np.int64), np.empty((count, form.dimension), np.uint8)
+        columns = face.c.id, descriptor.c.vector
+        statement = select(*columns).select_from(_DESCRIBED).where(*chosen).order_by(face.c.id)
+        start = 0
+        for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
+            numbers, vectors = zip(*page, strict=True)
+            rows = slice(start, start + len(page))
+            ids[rows], codes[rows] = numbers, _codes(vectors, form)
+            start += len(page)
+        return ids, codes
 
     def described(self, model: ModelId) -> IntArray:
         """Return the ids of the faces in :meth:`table`, ascending."""
-        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
-        source = face.join(descriptor, descriptor.c.face_id == face.c.id)
-        statement = select(face.c.id).select_from(source).where(*chosen).order_by(face.c.id)
+        statement = select(face.c.id).select_from(_DESCRIBED).where(*_described_by(model)).order_by(face.c.id)
         return np.array(self._connection.execute(statement).scalars().all(), np.int64)
 
     def fingerprint(self, model: ModelId) -> list[int]:
         """Return the number, sum and highest id of the faces in :meth:`table`: it tells whether they are others now."""
-        chosen = (descriptor.c.model_id == model, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id))
         columns = func.count(), func.coalesce(func.sum(face.c.id), 0), func.coalesce(func.max(face.c.id), 0)
-        source = face.join(descriptor, descriptor.c.face_id == face.c.id)
-        return list(self._connection.execute(select(*columns).select_from(source).where(*chosen)).one())
+        statement = select(*columns).select_from(_DESCRIBED).where(*_described_by(model))
+        return list(self._connection.execute(statement).one())
+
+    def known_form(self, number: ModelId) -> CompactForm | None:
+        """Return the compact form of a model's descriptors; None where they are only kept in full.
+
+        Raises:
+            UnknownIdError: There is no such model.
+        """
+        columns = model.c.name, model.c.version, model.c.dimension, model.c.metric, model.c.aligner
+        row = self._connection.execute(select(*columns).where(model.c.id == number)).first()
+        if row is None:
+            raise UnknownIdError(f"The library has no model {number}.")
+        return compact_form(EmbeddingModel(*row))
+
+    def stored_form(self, number: ModelId) -> CompactForm | None:
+        """Return the compact form that a model's new descriptors are stored in; None when they are stored in full.
+
+        Raises:
+            UnknownIdError: There is no such model.
+        """
+        stored = self._connection.execute(select(setting.c.value).where(setting.c.key == STORED_FORM)).scalar()
+        return self.known_form(number) if stored == COMPACT else None
+
+    def compact_some(self, after: FaceId | None = None, most: int = _PAGE) -> tuple[int, FaceId | None]:
+        """Round descriptors that are stored in full, where the library's setting asks for that.
+
+        Nothing else of the faces changes, and no step is written: what was rounded cannot be taken back.
+
+        Args:
+            after: Where the last call ended.
+            most: Descriptors that are read.
+
+        Returns:
+            How many were rounded, and where to go on; None when all have been looked at.
+        """
+        models = self._connection.execute(select(model.c.id)).scalars().all()
+        forms = {number: form for number in models if (form := self.stored_form(ModelId(number))) is not None}
+        columns = descriptor.c.face_id, descriptor.c.model_id, descriptor.c.vector
+        chosen = descriptor.c.face_id > (0 if after is None else after), among(descriptor.c.model_id, list(forms))
+        full = func.length(descriptor.c.vector) == _STORED.itemsize * model.c.dimension
+        source = descriptor.join(model, model.c.id == descriptor.c.model_id)
+        statement = select(*columns).select_from(source).where(*chosen, full).order_by(*columns[:2]).limit(most)
+        rows = self._connection.execute(statement).all()
+        rounded = []
+        for number, form in forms.items():
+            mine = [row for row in rows if row.model_id == number]
+            if mine:
+                codes = _codes([row.vector for row in mine], form)
+                keys = ((row.face_id, row.model_id) for row in mine)
+                rounded += [(code.tobytes(), *key) for code, key in zip(codes, keys, strict=True)]
+        if rounded:  # past SQLAlchemy: there may be a million, and no parameter needs converting
+            self._connection.exec_driver_sql(_ROUND, rounded)
+        # One face may have descriptors of two models, of which the page held the first.
+        return len(rounded), FaceId(rows[-1].face_id - 1) if len(rows) == most else None
 
     def records(
         self,
@@ -451,8 +529,8 @@ class FaceRepository:
 
     def _describe(self, number: ModelId, ids: Sequence[FaceId], vectors: FloatArray) -> None:
         rows = [
-            {"face_id": face_id, "model_id": number, "vector": _packed(vector)}
-            for face_id, vector in zip(ids, vectors, strict=True)
+            {"face_id": face_id, "model_id": number, "vector": stored}
+            for face_id, stored in zip(ids, self._stored(number, vectors), strict=True)
         ]
         if rows:
             statement = sqlite.insert(descriptor)
@@ -465,11 +543,17 @@ class FaceRepository:
         rows = []
         if seen is not None and model is not None:
             self._check_descriptors(model, seen)
-            rows = [{"face_id": number, "model_id": model, "vector": _packed(seen.descriptors[0])}]
+            (stored,) = self._stored(model, seen.descriptors)
+            rows = [{"face_id": number, "model_id": model, "vector": stored}]
         had = select(descriptor.c.face_id, descriptor.c.model_id).where(descriptor.c.face_id == number)
         keys = [tuple(key) for key in self._connection.execute(had)]
         self._journal.remove(descriptor, [key for key in keys if not rows or key[1] != model])
         self._journal.put(descriptor, rows)
+
+    def _stored(self, number: ModelId, vectors: FloatArray) -> list[bytes]:
+        """Descriptors as the library's setting wants them stored."""
+        form = self.stored_form(number) if len(vectors) else None
+        return [_packed(vector) for vector in vectors] if form is None else [c.tobytes() for c in form.encode(vectors)]
 
     def _held(self, condition: ColumnElement[bool], source: Join = _WITH_HOLDER) -> list[HeldFace]:
         columns = face.c.id, face.c.content_id, face.c.state, assignment.c.person_id, assignment.c.source
@@ -485,7 +569,7 @@ class FaceRepository:
             self._connection.execute(delete(descriptor).where(among(descriptor.c.face_id, faces)))
             self._connection.execute(delete(face).where(among(face.c.id, faces)))
 
-    def _filled(self, statement: Select[Any], count: int, dimension: int) -> FaceTable:
+    def _filled(self, statement: Select[Any], count: int, dimension: int, form: CompactForm | None) -> FaceTable:
         table = FaceTable(
             ids=np.empty(count, np.int64),
             contents=np.empty(count, np.int64),
@@ -507,9 +591,7 @@ class FaceRepository:
             )
             for target, column in zip(targets, columns, strict=True):
                 target[rows] = column
-            if set(map(len, vectors)) != {dimension * _STORED.itemsize}:
-                raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
-            table.descriptors[rows] = np.frombuffer(b"".join(vectors), _STORED).reshape(len(page), dimension)
+            table.descriptors[rows] = _unpacked(vectors, dimension, form)
             start += len(page)
         return table
 
@@ -530,6 +612,46 @@ def require(connection: Connection, table: Table, ids: Iterable[int], what: str)
     missing = wanted.difference(connection.execute(select(table.c.id).where(among(table.c.id, wanted))).scalars())
     if missing:
         raise UnknownIdError(f"The library has no {what} {min(missing)}.")
+
+
+def same_vector(one: bytes, other: bytes, form: CompactForm | None) -> bool:
+    """Whether stored descriptors are the same, one of them perhaps rounded since."""
+    if one == other or form is None or len(one) == len(other):
+        return one == other
+    codes = _codes([one, other], form)
+    return bool(np.array_equal(codes[0], codes[1]))
+
+
+def _described_by(number: ModelId) -> list[ColumnElement[bool]]:
+    """Which faces of :data:`_DESCRIBED` take part: the active ones of present pictures."""
+    return [descriptor.c.model_id == number, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
+
+
+def _unpacked(stored: Sequence[bytes], dimension: int, form: CompactForm | None) -> FloatArray:
+    """Descriptors (n, dimension) of either form, which their length tells."""
+    full, compact = dimension * _STORED.itemsize, dimension if form is not None else -1
+    lengths = set(map(len, stored))
+    if lengths == {full}:
+        return np.frombuffer(b"".join(stored), _STORED).reshape(len(stored), dimension)
+    if not lengths <= {full, compact}:
+        raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
+    assert form is not None
+    rounded = np.fromiter(map(len, stored), np.int64, len(stored)) == compact
+    vectors = np.empty((len(stored), dimension), np.float32)
+    vectors[rounded] = form.decode(_joined(compress(stored, rounded), np.dtype(np.uint8), dimension))
+    vectors[~rounded] = _joined(compress(stored, ~rounded), _STORED, dimension)
+    return vectors
+
+
+def _codes(stored: Sequence[bytes], form: CompactForm) -> Codes:
+    """Codes (n, dimension) of descriptors of either form."""
+    if set(map(len, stored)) == {form.dimension}:
+        return _joined(stored, np.dtype(np.uint8), form.dimension)
+    return form.encode(_unpacked(stored, form.dimension, form))  # what was rounded keeps its code
+
+
+def _joined(stored: Iterable[bytes], kind: np.dtype[Any], dimension: int) -> npt.NDArray[Any]:
+    return np.frombuffer(b"".join(stored), kind).reshape(-1, dimension)
 
 
 def _is_decided() -> ColumnElement[bool]:

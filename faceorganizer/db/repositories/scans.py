@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, func, select
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
-from faceorganizer.db.tables import content, file, scan
+from faceorganizer.db.tables import content, descriptor, face, file, model, scan
 from faceorganizer.domain.ids import ContentId, ModelId
 from faceorganizer.domain.pictures import Detail, FileState, ScanState
 
@@ -63,3 +63,20 @@ class ScanRepository:
         """Forget all searches of a picture, so that it is searched again."""
         self._connection.execute(delete(scan).where(scan.c.content_id == number))
         self._journal.touch("content", [number])
+
+    def describe_again(self) -> int:
+        """Forget the searches that led to descriptors which were rounded since, so that these faces are described anew.
+
+        Returns:
+            How many pictures are searched again.
+        """
+        rounded = (
+            select(face.c.content_id)
+            .join(descriptor, descriptor.c.face_id == face.c.id)
+            .join(model, model.c.id == descriptor.c.model_id)
+            .where(func.length(descriptor.c.vector) == model.c.dimension)
+        )
+        gone = self._connection.execute(delete(scan).where(scan.c.content_id.in_(rounded)).returning(scan.c.content_id))
+        pictures = set(gone.scalars())
+        self._journal.touch("content", pictures)
+        return len(pictures)

@@ -25,7 +25,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.translation import Context
-from faceorganizer.services.importing import ImportNote, ImportReport, NamesTakenError
+from faceorganizer.services.import_report import ImportNote, ImportReport, NamesTakenError
 from faceorganizer.services.writing import WriteReport
 
 _MOST_NOTES: Final = 500

@@ -2,19 +2,21 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from faceorganizer.domain.ids import ContentId
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import within
+from faceorganizer.gui.dragging import photos_as_content
 from faceorganizer.gui.thumbnails import Key, Thumbnails
 from faceorganizer.gui.views.profile import shown_date
 
 _MARGIN: Final = 0.06  # of a face's picture that is left out at each side
 _CAPTION: Final = 3 * theme.UNIT
+_DRAGGED_HEIGHT: Final = 12 * theme.UNIT
 
 
 class LargeFace(QWidget):
@@ -63,6 +65,7 @@ class PhotoContext(QWidget):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self._pressed: QPoint | None = None
         self.sighting: Sighting | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -93,9 +96,27 @@ class PhotoContext(QWidget):
         across, down = photo.width() / max(1, width), photo.height() / max(1, height)
         return QRectF(photo.left() + x * across, photo.top() + y * down, wide * across, high * down)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The photo may be dragged from here."""
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Drag the photo to an album, or to another program."""
+        far = QApplication.startDragDistance()
+        if self._pressed is None or self.sighting is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() >= far:
+            self._pressed = None
+            drag = QDrag(self)
+            drag.setMimeData(photos_as_content([self.sighting.path], [self.sighting.photo]))
+            place = self._photo_rect(self.sighting).toRect()
+            drag.setPixmap(self.grab(place).scaledToHeight(_DRAGGED_HEIGHT))
+            drag.exec(Qt.DropAction.CopyAction)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ask for the photo."""
-        if event.button() == Qt.MouseButton.LeftButton and self.sighting is not None:
+        pressed, self._pressed = self._pressed, None
+        if event.button() == Qt.MouseButton.LeftButton and pressed is not None and self.sighting is not None:
             self.opened.emit(ContentId(self.sighting.photo))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

@@ -1,11 +1,12 @@
 """Grids of faces."""
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QMimeData, Qt
 
 from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import FaceTile
+from faceorganizer.gui.dragging import photos_as_content
 from faceorganizer.gui.models.records import RecordModel
 from faceorganizer.gui.thumbnails import Key, Thumbnails
 from faceorganizer.gui.views.grid import GridView
@@ -22,6 +23,8 @@ class FaceGrid(GridView):
         taking: Whether what is not selected looks left out.
     """
 
+    drag_action = Qt.DropAction.CopyAction  # nothing may move the files
+
     def __init__(self, thumbnails: Thumbnails, *, side: int = theme.TILE, taking: bool = False) -> None:
         self._tile = FaceTile(thumbnails, side=side, taking=taking)
         super().__init__(self._tile.cell)
@@ -29,6 +32,7 @@ class FaceGrid(GridView):
         self._tile.setParent(self)
         self.setItemDelegate(self._tile)
         self.show_model(self.sightings)
+        self.setDragEnabled(True)
         thumbnails.ready.connect(self._repaint)
 
     @property
@@ -36,6 +40,11 @@ class FaceGrid(GridView):
         """The pictures of what is seen now, then of what will be next."""
         rows = self.visible_rows()
         return [("face", seen.face) for seen in self.records_near(rows, len(rows))]
+
+    def dragged(self) -> QMimeData:
+        """What is dragged: the photos of the faces that are selected."""
+        seen = [self.sightings.record(self.sightings.index_of(face)) for face in self.selected_ids()]
+        return photos_as_content((sighting.path for sighting in seen), (sighting.photo for sighting in seen))
 
     def show_left_out(self, left_out: bool) -> None:
         """Whether what is not selected looks left out."""

@@ -95,6 +95,7 @@ class GridView(QTableView):
     menu_wanted = Signal(QPoint)
     dropped = Signal(object, int)
     typed = Signal(str)
+    drag_action = Qt.DropAction.MoveAction
 
     def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -360,17 +361,20 @@ class GridView(QTableView):
         super().keyPressEvent(event)
 
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
-        """Drag the ids of what is selected, under the picture of the first one."""
-        ids = self.selected_ids()
-        if not ids:
+        """Drag what is selected, under the picture of the current cell."""
+        if not self.selected_ids():
             return
-        content = QMimeData()
-        content.setData(DRAGGED, json.dumps(ids).encode("ascii"))
         drag = QDrag(self)
-        drag.setMimeData(content)
+        drag.setMimeData(self.dragged())
         place = self.visualRect(self.currentIndex())
         drag.setPixmap(self.viewport().grab(place).scaledToWidth(place.width() // 2))
-        drag.exec(Qt.DropAction.MoveAction)
+        drag.exec(self.drag_action)
+
+    def dragged(self) -> QMimeData:
+        """What is dragged: the ids of what is selected."""
+        content = QMimeData()
+        content.setData(DRAGGED, json.dumps(self.selected_ids()).encode("ascii"))
+        return content
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take what comes from this grid."""

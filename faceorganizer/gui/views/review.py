@@ -1,5 +1,6 @@
 """One question after the other, answered by keys."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,6 +51,7 @@ from faceorganizer.gui.views.questions import (
 AHEAD: Final = 8  # questions that are ready to be shown at once
 _YES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+_GLANCE: Final = 0.4  # seconds that a question is to be seen before an answer counts, if it was waited for
 _UNBOUND: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide leaves out
 _ONE_ROW: Final = HEADING + theme.SMALL_TILE + 2 * theme.UNIT
 _FLAGS: Final = QItemSelectionModel.SelectionFlag
@@ -91,7 +93,9 @@ class ReviewPlace(Place):
         self._answered: list[_Answered] = []
         self._taken_back: list[_Answered] = []
         self._candidate_buttons: list[QPushButton] = []
-        self._known = self._glancing = False
+        self._known = self._glancing = self._waited = False
+        self._kept = ""  # typed before the question was there
+        self._seen_from = 0.0  # when somebody can have read the question
         self._reading = Reading(environment.background, self._come, self._unread, self)
         self._filling = Reading(environment.background, self._cards_come, self._cards_lost, self)
         self._build()
@@ -125,6 +129,7 @@ class ReviewPlace(Place):
             self._answered.clear()
             self._taken_back.clear()
         self._glancing = False
+        self._kept = ""
         self._show_page()
         self.reload()
         self._take_keys()
@@ -178,8 +183,10 @@ class ReviewPlace(Place):
         key, text = event.key(), event.text()
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if self._card is None:
-            return False
-        if held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Space:
+            return not held and self._waiting and self._keep(key, text)
+        if not held and self._too_soon and (key in _YES or key in _NO or key == Qt.Key.Key_Space or text.isdigit()):
+            self.told.emit(self.tr("The question has only just come: look, and press again."))
+        elif held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Space:
             self._leave_out()
         elif held:
             return False
@@ -196,6 +203,32 @@ class ReviewPlace(Place):
         else:
             return False
         return True
+
+    def _keep(self, key: int, text: str) -> bool:
+        """Keep letters for the name field of the question that comes; no answer to it is taken before it is seen."""
+        if key == Qt.Key.Key_Backspace and self._kept:
+            self._kept = self._kept[:-1]
+        elif key == Qt.Key.Key_Escape and self._kept:
+            self._kept = ""
+        elif text.isprintable() and ((text.strip() and not text.isdigit()) or (text and self._kept)):
+            self._kept += text
+        elif key in _YES or key in _NO or key == Qt.Key.Key_Space or text.isdigit():
+            self.told.emit(self.tr("The next question is not there yet."))
+        else:
+            return False
+        self._waited = True
+        self._show_page()
+        return True
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether a question is still being looked for."""
+        return self._card is None and (not self._known or bool(self._left))
+
+    @property
+    def _too_soon(self) -> bool:
+        """Whether nobody can have read the question, which came while keys were pressed."""
+        return time.monotonic() < self._seen_from
 
     # What is read, in the background.
 
@@ -248,9 +281,13 @@ class ReviewPlace(Place):
         self._show_card(card)
 
     def _show_card(self, card: Card | None) -> None:
+        if card is not None and self._waited:
+            self._seen_from = time.monotonic() + _GLANCE
         self._card = card
+        self._waited = self._waiting
         self._show_page()
         if card is None:
+            self._take_keys()
             self.possible.emit()
             return
         self.question.setText(words_of(card.question))
@@ -266,7 +303,11 @@ class ReviewPlace(Place):
         self._show_candidates(card.question)
         self._show_answers(card)
         self.name.clear()
-        self._take_keys()
+        kept, self._kept = self._kept, ""
+        if kept and card.choosable:
+            begin_typing(self.name, kept)
+        else:
+            self._take_keys()
         self._show_progress()
         self.possible.emit()
 
@@ -335,11 +376,11 @@ class ReviewPlace(Place):
             return
         put_off = sum(not entry.stored for entry in self._answered)
         stored = [entry for entry in self._answered if entry.stored]
-        waiting = not self._known or bool(self._left)
+        waiting = self._waiting
         self._again.setVisible(not waiting and put_off > 0)
         self._people.setVisible(not waiting)
         if waiting:
-            self._end.tell("", self.tr("Looking for what is worth asking…"))
+            self._end.tell(self._kept, self.tr("Looking for what is worth asking…"))
         elif stored:
             said = self.tr("%n face(s) settled.", "", sum(entry.faces for entry in stored))
             later = "\n" + self.tr("%n question(s) put off.", "", put_off) if put_off else ""
@@ -526,6 +567,9 @@ class ReviewPlace(Place):
         text, question, faces = self.name.text().strip(), self.current, self._chosen()
         people = self.environment.library.people
         if not text or question is None:
+            return
+        if self._too_soon:
+            self.told.emit(self.tr("The question has only just come: look, and press again."))
             return
         if not faces:
             self.told.emit(self.tr("Choose faces first: click them."))

@@ -1,11 +1,9 @@
 """Photos in rows that are filled from edge to edge, each photo in its own shape."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.dragging import photos_as_content
 from faceorganizer.gui.models.photos import Arrangement, PhotoModel
 from faceorganizer.gui.models.records import Index
 from faceorganizer.gui.views.grid import HEADING, GridView, _Block
@@ -116,7 +115,7 @@ class RowsView(GridView):
         return self._photos.index(min(max(row, 0), count - 1))
 
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
-        """Drag the files of the photos that are selected to other programs."""
+        """Drag the photos that are selected to other programs, and to albums."""
         content = self.dragged()
         if not content.urls():
             return
@@ -128,8 +127,10 @@ class RowsView(GridView):
         drag.exec(Qt.DropAction.CopyAction)
 
     def dragged(self) -> QMimeData:
-        """What is dragged: the files of the photos that are selected."""
-        return files_as_content(record.path for record in self.selected_records())
+        """What is dragged: the photos that are selected."""
+        records = self.selected_records()
+        photos = (record.photo for record in records if record.photo is not None)
+        return photos_as_content((record.path for record in records), photos)
 
     def selected_records(self) -> list[PhotoRecord]:
         """The photos that are selected, by row."""
@@ -268,10 +269,3 @@ class RowsView(GridView):
         painter.setFont(theme.sized(self.font(), 0.95))
         painter.setPen(QColor(shown.faint))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.locale().toString(block.section.count))
-
-
-def files_as_content(paths: Iterable[Path] | Sequence[Path]) -> QMimeData:
-    """Files as other programs take them from a drag or the clipboard."""
-    content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return content

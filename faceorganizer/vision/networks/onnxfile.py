@@ -52,17 +52,29 @@ class Graph:
         self._nodes.append(_field(1, b"".join(parts)))
         return output
 
-    def model(self, inputs: Mapping[str, Sequence[int | str]], output: str, sides: Sequence[int | str]) -> bytes:
+    def named(self, tensor: str, name: str) -> str:
+        """The same tensor under a name, as an output needs one that others ask for."""
+        self._nodes.append(_field(1, _text(1, tensor) + _text(2, name) + _text(4, "Identity")))
+        return name
+
+    def model(
+        self,
+        inputs: Mapping[str, Sequence[int | str]],
+        output: str,
+        sides: Sequence[int | str],
+        others: Mapping[str, Sequence[int | str]] | None = None,
+    ) -> bytes:
         """The model as the content of a file.
 
         Args:
             inputs: Sides of the float32 tensors that come in; a name stands for any number.
             output: The float32 tensor that goes out.
             sides: Its sides.
+            others: Sides of further tensors that go out.
         """
         parts = [*self._nodes, _text(2, self._name), *self._constants]
         parts += [_field(11, _value(name, shape)) for name, shape in inputs.items()]
-        parts.append(_field(12, _value(output, sides)))
+        parts += [_field(12, _value(name, shape)) for name, shape in {output: sides, **(others or {})}.items()]
         operators = _field(8, _text(1, "") + _number(2, OPERATORS))
         return _number(1, IR_VERSION) + _text(2, "faceorganizer") + _field(7, b"".join(parts)) + operators
 

@@ -110,7 +110,7 @@ def test_a_damaged_library_is_restored(library: Path, call: Call) -> None:
 
 
 def test_vacuum(library: Path, call: Call) -> None:
-    assert call("library", "vacuum", "--json").document.keys() == {"bytes_before", "bytes"}
+    assert call("library", "vacuum", "--json").document.keys() == {"bytes_before", "bytes", "rounded"}
 
 
 def test_forgetting_asks_first(library: Path, call: Call, answering: list[bool]) -> None:

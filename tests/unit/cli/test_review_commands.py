@@ -135,3 +135,40 @@ def test_what_is_left_for_later_is_asked_again(
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         assert call("review", "--ask", "--library", tmp_path / "people").code == 0
         assert len(lines(call("review", "--json", "--library", tmp_path / "people").out)) == left
+
+
+@pytest.mark.parametrize("classifier", ["evidence", "nearest", "knn", "svm"])
+def test_suggestions_by_any_classifier(call: Call, people: People, anna: int, tmp_path: Path, classifier: str) -> None:
+    library = ("--library", tmp_path / "people")
+    ben = people.held(BEN, 6, "Ben")
+    (face,), (stranger,), group = people.faces(ANNA, 1), people.faces(CARL, 1), people.held(BEN, 3)
+    words = ("--classifier", classifier, "--json", *library)
+    (one,) = json.loads(call("suggest", face, *words).out)["suggestions"]
+    assert (one["person"], one["probability"] > 0.5) == (anna, True)
+    assert json.loads(call("suggest", stranger, *words).out)["suggestions"] == []
+    found = {
+        one["face"] or one["group"]: one["suggestions"][0]["person"]
+        for one in lines(call("suggest", "--all", *words).out)
+    }
+    assert found == {face: anna, group: ben}
+    assert json.loads(call("suggest", "--person", group, *words).out)["suggestions"][0]["person"] == ben
+    assert json.loads(call("suggest", "--person", "Ben", *words).out)["suggestions"] == []
+    confirmed = call("faces", "list", "--person", "Anna", "--json", *library).lines[0]["face"]
+    assert json.loads(call("suggest", confirmed, *words).out)["suggestions"][0]["person"] == anna
+
+
+def test_the_setting_says_which_classifier(call: Call, people: People, anna: int, tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "people")
+    people.held(BEN, 6, "Ben")
+    (face,) = people.faces(ANNA, 1)
+    told = {}
+    for name in ("evidence", "knn"):
+        assert call("settings", "set", "review.classifier", name, *library).code == 0
+        told[name] = json.loads(call("suggest", face, "--json", *library).out)["suggestions"][0]["probability"]
+        said = json.loads(call("suggest", face, "--classifier", name, "--json", *library).out)
+        assert said["suggestions"][0]["probability"] == told[name]
+    assert told["knn"] != told["evidence"]
+    assert call("settings", "set", "review.classifier", "guess", *library).code == 2
+    assert call("suggest", face, "--classifier", "guess", *library).code == 2
+    assert call("faces", "reject", face, "--person", "Anna", *library).code == 0
+    assert json.loads(call("suggest", face, "--json", *library).out)["suggestions"] == []

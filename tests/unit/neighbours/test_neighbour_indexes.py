@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from faceorganizer.domain.compact import CompactForm
 from faceorganizer.domain.errors import CancelledError, SettingError, VectorError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourIndex
+from faceorganizer.neighbours.compact import CompactLists
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.ivf import InvertedLists
 from faceorganizer.neighbours.registry import INDEXES, create_index, usual_index
@@ -198,6 +200,7 @@ def test_hardly_a_neighbour_within_the_cut_is_missed(index: NeighbourIndex) -> N
     ("name", "parameters"),
     [
         ("ivf", {"compared": 0}),
+        ("ivf-compact", {"compared": 0}),
         ("hnsw", {"links": 1}),
         ("hnsw", {"breadth": 0}),
         ("kd-forest", {"trees": 0}),
@@ -222,3 +225,31 @@ def test_exact_searches_for_some_rows_alone() -> None:
     np.testing.assert_array_equal(indices, whole.indices[rows])
     np.testing.assert_allclose(distances, whole.distances[rows], rtol=1e-6)
     assert ExactIndex().search(points, rows[:0], 6, Unattended())[0].shape == (0, 6)
+
+
+def test_codes_are_compared_as_what_they_stand_for() -> None:
+    form = CompactForm.spanning(crowd())
+    codes = form.encode(crowd())
+    found = CompactLists().graph_of_codes(codes, form, 30, Unattended())
+    np.testing.assert_array_equal(found.descriptors, form.decode(codes))
+    true = ExactIndex().graph(form.decode(codes), 30, Unattended())
+    near = true.distances < 0.5
+    assert (found.distances[near] <= true.distances[near] * (1 + 1e-4)).mean() >= 0.98
+    measured = np.linalg.norm(found.descriptors[found.indices] - found.descriptors[:, None], axis=2)
+    np.testing.assert_allclose(found.distances, measured, rtol=1e-4)
+    assert (found.indices != np.arange(len(codes))[:, None]).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_few_codes(count: int) -> None:
+    form = CompactForm.spanning(vectors(5))
+    graph = CompactLists().graph_of_codes(form.encode(vectors(count)), form, 10, Unattended())
+    assert graph.indices.shape == (count, 10)
+    assert ((graph.indices >= 0).sum(axis=1) == max(0, count - 1)).all()
+    assert (np.isinf(graph.distances) == (graph.indices < 0)).all()
+
+
+def test_codes_can_be_cancelled() -> None:
+    form = CompactForm.spanning(vectors(50))
+    with pytest.raises(CancelledError):
+        CompactLists().graph_of_codes(form.encode(vectors(50)), form, 10, Cancelled())

@@ -12,10 +12,11 @@ from faceorganizer.domain.errors import CancelledError, SettingError
 from faceorganizer.domain.faces import FaceState
 from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.progress import Progress, Unattended
+from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.library import Library
 from faceorganizer.services import clustering
 from faceorganizer.services.clustering import METHODS, GroupingTask
-from faceorganizer.services.grouping import Noticeboard, group_faces
+from faceorganizer.services.grouping import group_faces
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 

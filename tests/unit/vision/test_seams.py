@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from given_models import descriptor_net, model_file
 
 from faceorganizer.domain.faces import EmbeddingModel
 from faceorganizer.domain.seams import Detector, Embedder, LandmarkPredictor
 from faceorganizer.vision.chips import face_chips
 from faceorganizer.vision.detector import HogDetector
 from faceorganizer.vision.embedder import DlibEmbedder
+from faceorganizer.vision.fivepoint import five_point_chips
 from faceorganizer.vision.framing import HogFramed
 from faceorganizer.vision.landmarks import DlibLandmarks
 from faceorganizer.vision.networks.detector import CnnDetector
 from faceorganizer.vision.networks.embedder import NetworkEmbedder
+from faceorganizer.vision.networks.given import GivenEmbedder
 
 DETECTORS = {
     "hog": HogDetector,
@@ -50,15 +53,18 @@ def predictor(request) -> LandmarkPredictor:
     return request.param()
 
 
-@pytest.fixture(scope="module", params=EMBEDDERS.values(), ids=EMBEDDERS)
-def embedder(request) -> Embedder:
-    return request.param()
+@pytest.fixture(scope="module", params=[*EMBEDDERS, "given"])
+def embedder(request, tmp_path_factory) -> Embedder:
+    if request.param == "given":
+        return GivenEmbedder(file=model_file(tmp_path_factory.mktemp("given"), descriptor_net()))
+    return EMBEDDERS[request.param]()
 
 
 @pytest.fixture(scope="module")
-def chips(astronaut) -> np.ndarray:
+def chips(astronaut, embedder) -> np.ndarray:
     boxes = FACE + np.array([[0, 0, 0, 0], [3, -2, 5, 5]], np.float32)
-    return face_chips(astronaut, DlibLandmarks().predict(astronaut, boxes))
+    cut = five_point_chips if isinstance(embedder, GivenEmbedder) else face_chips
+    return cut(astronaut, DlibLandmarks().predict(astronaut, boxes))
 
 
 @pytest.mark.parametrize("engine", [HogDetector, DlibLandmarks, DlibEmbedder, NetworkEmbedder, CnnDetector])
