@@ -20,8 +20,8 @@ from faceorganizer.gui.dialogs.two_people import TwoPeopleDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.saving import FigureSaver
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.charts import BarChart, HeatMap
-from faceorganizer.gui.views.empty import EmptyState
 from faceorganizer.gui.views.pairs import PairList
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.waiting import Waiting
@@ -87,7 +87,7 @@ class InsightsPlace(Place):
         self.views = QStackedWidget()
         for view in (self.pairs, self.distances, self.matrix, self.quality):
             self.views.addWidget(view)
-        self.missing = EmptyState()
+        self.missing = BlankPage()
         self.views.addWidget(self.missing)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -96,7 +96,7 @@ class InsightsPlace(Place):
         column.addWidget(self.tabs)
         column.addWidget(self._told)
         column.addWidget(self.views, 1)
-        self.empty = EmptyState()
+        self.empty = BlankPage(buttons=(QPushButton(),))
         self.empty.button.clicked.connect(self._fill)
         self.progress = Waiting(self.tr("Looking at all faces…"))
         self.progress.stop.clicked.connect(self._cancel)
@@ -188,7 +188,8 @@ class InsightsPlace(Place):
             self._turn()
         else:
             self.seen = None
-            self.empty.say(
+            self.empty.tell(
+                "",
                 self.tr("What can be said of all faces will be here, once photos were looked through."),
                 self.tr("Add Folder…"),
             )
@@ -203,7 +204,9 @@ class InsightsPlace(Place):
     def _cancelled(self) -> None:
         self._stale = True
         if self.seen is None:
-            self.empty.say(self.tr("How far faces and people are apart, and how good they are."), self.tr("Look Now"))
+            self.empty.tell(
+                "", self.tr("How far faces and people are apart, and how good they are."), self.tr("Look Now")
+            )
             self.stack.setCurrentWidget(self.empty)
 
     def _failed(self, error: FaceOrganizerError) -> None:
@@ -231,7 +234,7 @@ class InsightsPlace(Place):
         elif kind == "distances" and seen.distances is None:
             missing = self.tr("Name somebody: what is confirmed is measured here.")
         if missing:
-            self.missing.say(missing)
+            self.missing.tell("", missing)
             view = self.missing
         self.views.setCurrentWidget(view)
         self.save.setEnabled(not missing or kind == "pairs")
