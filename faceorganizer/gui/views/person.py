@@ -156,6 +156,8 @@ class PersonPlace(Place):
             }
         if chosen == 2:
             possible["compare"] = self._compare
+        if chosen == 1:
+            possible["similar"] = partial(self.left_for.emit, "similar", self._chosen()[0])
         if own := len(self._own()):
             possible["split"] = self._split
             possible |= {"key-face": self._key_face} if own == chosen == 1 else {}
@@ -457,7 +459,7 @@ class PersonPlace(Place):
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for name in (*_ON_FACES, "compare"):
+        for name in (*_ON_FACES, "compare", "similar"):
             menu.addAction(self.environment.actions[name])
         menu.exec(place)
 

@@ -119,6 +119,7 @@ class Place(QWidget):
         field.setPlaceholderText(hint)
         field.setAccessibleName(hint)
         field.setClearButtonEnabled(True)
-        field.setFixedWidth(28 * theme.UNIT)
-        self.tools.addWidget(field)
+        field.setMinimumWidth(15 * theme.UNIT)
+        field.setMaximumWidth(28 * theme.UNIT)
+        self.tools.addWidget(field, 4)
         return field
