@@ -144,6 +144,9 @@ def scan(system: System, program: str) -> None:
     listed = system.run(f"{program} --library {LIBRARY} people list --json")
     people = [json.loads(line) for line in listed.splitlines()]
     assert [person["faces"] for person in people] == [len(FORMATS)], listed
+    for figure in ("quality.png", "quality.svg"):
+        system.run(f"{program} --library {LIBRARY} --quiet insight quality /srv/{figure}")
+        assert (system.root / "srv" / figure).stat().st_size > 10_000, figure
     assert "Nothing is wrong." in system.run(f"{program} doctor")
     say(f"{version}: {len(FORMATS)} photos of {len(FORMATS)} formats scanned, one person found")
 

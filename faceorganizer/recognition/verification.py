@@ -80,7 +80,7 @@ DLIB: Final = PairCalibration(
     cuts=(0.7118, 0.6613, 0.6194, 0.5814, 0.5438, 0.5081, 0.4728),
 )
 
-_CALIBRATED: Final = {"dlib-resnet-v1": DLIB, "dlib-resnet-v1+mirror": DLIB}
+_CALIBRATED: Final = {"dlib-resnet-v1": DLIB}
 
 
 def calibration_of(model: EmbeddingModel) -> PairCalibration | None:

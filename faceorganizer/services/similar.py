@@ -21,7 +21,7 @@ from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.recognition.verification import calibration_of
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.folders import absolute
-from faceorganizer.services.models import library_model
+from faceorganizer.services.models import library_model, vision_options
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
 
@@ -142,10 +142,8 @@ class SimilarService:
             self._index = None
 
     def _seen(self, path: Path) -> FoundFace | None:
-        vision, scan = self._settings.library().vision, self._settings.application().scan
-        options = VisionOptions(
-            vision.detail, vision.min_score, vision.aligner, vision.mirrored, scan.engine, self._cache
-        )
+        scan = self._settings.application().scan
+        options = vision_options(self._settings, self._cache)
         with WorkerPool[Path, FoundFace | None](
             looking_worker, (options, scan.max_megapixels), size=1, task_timeout=scan.task_seconds
         ) as pool:
@@ -252,17 +250,9 @@ def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[P
     from faceorganizer.imaging.decode import decode
     from faceorganizer.imaging.identify import identify
     from faceorganizer.imaging.thumbnails import face_picture
-    from faceorganizer.vision.analyser import dlib_analyser
     from faceorganizer.vision.search import working_long_side
 
-    analyser = dlib_analyser(
-        detail=options.detail,
-        min_score=options.min_score,
-        aligner=options.aligner,
-        mirrored=options.mirrored,
-        engine=options.engine,
-        cache=options.cache,
-    )
+    analyser = options.analyser()
 
     def handle(path: Path) -> FoundFace | None:
         # As a scan reads it, so that a picture of the library finds itself at no distance.

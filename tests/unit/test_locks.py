@@ -36,6 +36,10 @@ SYSTEMS = {
     },
 }
 PYTHONS = ("3.11", "3.12", "3.13")
+# A pin, its hashes, and the comment that says who asked for it.
+BY_THE_PROJECT = re.compile(
+    r"^([\w.-]+)==[^\n]*\n(?:[ ]+--hash[^\n]*\n)+[ ]+# via [^\n]*faceorganizer \(pyproject", re.MULTILINE
+)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -94,6 +98,16 @@ def test_pins_satisfy_what_the_project_asks_for(name: str, system: str, python: 
 def test_development_has_the_very_versions_that_users_get(system: str, python: str) -> None:
     markers = markers_of(system, python)
     assert pinned("requirements.txt", markers).items() <= pinned("requirements-dev.txt", markers).items()
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_nothing_is_pinned_that_the_project_no_longer_asks_for(name: str) -> None:
+    text = (REPOSITORY / "packaging" / name).read_text(encoding="utf-8")
+    asked = {canonicalize_name(found[1]) for found in BY_THE_PROJECT.finditer(text)}
+    assert asked <= {canonicalize_name(Requirement(wanted).name) for wanted in WANTED[name]}, (
+        "run `python3 dev.py lock`"
+    )
+    assert asked
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QWidget
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.gui import theme
 from faceorganizer.gui.background import Background, Call
+from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.points import (
     Pixels,
     View,
@@ -455,7 +456,11 @@ class MapCanvas(QWidget):
         painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
         place = QRectF(card.left() + theme.UNIT, card.top() + theme.UNIT, side, side)
         picture = self._thumbnails.get(("face", face))
-        if picture is None:
+        if self._thumbnails.faceless:
+            square = QPainterPath()
+            square.addRect(place)
+            paint_figure(painter, square, shown.names.get(person))
+        elif picture is None:
             painter.fillRect(place, QColor(colours.empty))
         else:
             painter.drawPixmap(place, picture, QRectF(picture.rect()))

@@ -53,7 +53,7 @@ def test_only_measured_networks_are_calibrated() -> None:
         return EmbeddingModel(name, "0" * 16, 128, "euclidean", "68-point")
 
     assert calibration_of(model("dlib-resnet-v1")) is DLIB
-    assert calibration_of(model("dlib-resnet-v1+mirror")) is DLIB
+    assert calibration_of(model("dlib-resnet-v1+mirror")) is None
     assert calibration_of(model("another")) is None
 
 
