@@ -102,6 +102,23 @@ def test_escape_chooses_nothing(window: MainWindow, qtbot: QtBot, library: Libra
     assert canvas.chosen == []
 
 
+def test_keys_choose_in_a_frame(window: MainWindow, qtbot: QtBot, library: Library, groups: list[PersonId]) -> None:
+    canvas, shift = window.map.canvas, Qt.KeyboardModifier.ShiftModifier
+    everybody = {face for group in groups for face in faces_of(library, group)}
+    for _ in range(12):
+        qtbot.keyClick(canvas, Qt.Key.Key_Right, shift)
+        qtbot.keyClick(canvas, Qt.Key.Key_Down, shift)
+    assert everybody <= set(canvas.chosen)
+    for _ in range(12):
+        qtbot.keyClick(canvas, Qt.Key.Key_Left, shift)
+        qtbot.keyClick(canvas, Qt.Key.Key_Up, shift)
+    assert set(canvas.chosen) < everybody
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert everybody <= set(canvas.chosen)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.chosen == []
+
+
 def test_the_wheel_looks_closer_at_what_is_under_the_pointer(
     window: MainWindow, qtbot: QtBot, library: Library, groups: list[PersonId]
 ) -> None:
