@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import KEPT_KILOBYTES
 from faceorganizer.gui.garbage import Garbage
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
@@ -74,6 +76,7 @@ def made_application() -> QApplication:
         application.setDesktopFileName("org.faceorganizer.FaceOrganizer")
     application.setWindowIcon(program_icon())
     theme.apply(application)
+    QPixmapCache.setCacheLimit(KEPT_KILOBYTES)
     return application
 
 

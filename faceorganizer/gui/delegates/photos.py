@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
 
@@ -42,13 +43,12 @@ class PhotoTile(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         path = QPainterPath()
         path.addRoundedRect(tile, gap, gap)
-        painter.fillPath(path, QColor(shown.empty))
         picture = self._thumbnails.get(("photo", record.photo)) if record.photo is not None else None
         if picture is not None:
-            painter.setClipPath(path)
-            painter.drawPixmap(tile, picture, filling(picture, tile.size()))
-            painter.setClipping(False)
-        elif record.error:
+            paint_cut(painter, tile, picture, filling(picture, tile.size()), gap)
+        else:
+            painter.fillPath(path, QColor(shown.empty))
+        if picture is None and record.error:
             painter.setPen(QColor(shown.faint))
             painter.drawText(
                 tile.adjusted(8, 8, -8, -8),
