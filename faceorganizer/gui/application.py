@@ -18,6 +18,7 @@ from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow, folders_of
 from faceorganizer.gui.single import OneWindow
 from faceorganizer.gui.translation import translate_to
+from faceorganizer.gui.wording import said
 from faceorganizer.library import Library, library_folder
 from faceorganizer.settings.store import SettingsFile, config_path
 
@@ -81,7 +82,7 @@ def made_application() -> QApplication:
 
 
 def _refuse(error: FaceOrganizerError) -> int:
-    QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
+    QMessageBox.critical(None, "Face Organizer", f"{said(error.message)}\n\n{said(error.advice)}".strip())
     return FAILED
 
 

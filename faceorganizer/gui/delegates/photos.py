@@ -11,6 +11,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.wording import said
 
 _HEIGHT: Final = 20 * theme.UNIT
 _WIDTH: Final = 28 * theme.UNIT
@@ -53,7 +54,7 @@ class PhotoTile(QStyledItemDelegate):
             painter.drawText(
                 tile.adjusted(8, 8, -8, -8),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                f"{record.path.name}\n{record.error}",
+                f"{record.path.name}\n{said(record.error)}",
             )
         if option.state & (_CHOSEN | QStyle.StateFlag.State_MouseOver):
             chosen = option.state & QStyle.StateFlag.State_Selected
