@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextTable,
     QWindow,
 )
@@ -89,6 +90,7 @@ class HelpWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.page.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Dress the page anew when the appearance changes."""
@@ -304,6 +306,24 @@ def _belongs(widget: QWidget, window: QWidget) -> bool:
     return above is window
 
 
+def _rule(table: QTextTable, line: QColor) -> None:
+    """A line below each row, none around."""
+    looks = table.format().toTableFormat()
+    looks.setCellPadding(theme.UNIT / 2)
+    looks.setCellSpacing(0)
+    looks.setBorder(0)
+    looks.setBorderCollapse(True)
+    table.setFormat(looks)
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            cell = table.cellAt(row, column)
+            ruled = cell.format().toTableCellFormat()
+            ruled.setBottomBorder(1)
+            ruled.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            ruled.setBottomBorderBrush(line)
+            cell.setFormat(ruled)
+
+
 def _dress(document: QTextDocument, page: Page) -> None:
     """Give headings their anchors, lines some air, and code and tables a look of their own."""
     shown = theme.colours()
@@ -331,11 +351,5 @@ def _dress(document: QTextDocument, page: Page) -> None:
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
-            table = frame.format().toTableFormat()
-            table.setCellPadding(theme.UNIT / 2)
-            table.setCellSpacing(0)
-            table.setBorder(1)
-            table.setBorderCollapse(True)
-            table.setBorderBrush(QColor(shown.line))
-            frame.setFormat(table)
+            _rule(frame, QColor(shown.line))
     cursor.endEditBlock()
