@@ -32,8 +32,8 @@ class StartPage(QWidget):
         promise.setWordWrap(True)
         licence = QLabel(
             self.tr(
-                "dlib's 68-point landmark model, which comes with the program, was trained on the iBUG 300-W data, whose "
-                "licence excludes commercial use. F1 leads to more about it."
+                "dlib's 68-point landmark model, which comes with the program, was trained on the iBUG 300-W data, "
+                "whose licence excludes commercial use. F1 leads to more about it."
             )
         )
         licence.setObjectName("licence")
