@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import shutil
 import subprocess
 import tempfile
@@ -50,13 +51,14 @@ def build(folder: Path, into: Path, screenshots_at: str = "") -> Path:
                 program = path.is_dir() or (path.parent.name == "faceorganizer" and path.name == "faceorganizer")
                 path.chmod(0o755 if program else 0o644)
         package = into / f"{PACKAGE}_{project.version()}_{architecture}.deb"
-        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", tree, package], check=True)
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z10", "--build", tree, package], check=True)
     return package
 
 
 def _fill(tree: Path, folder: Path, screenshots_at: str) -> None:
     usr = tree / "usr"
     shutil.copytree(folder, usr / "lib" / PACKAGE, symlinks=True)
+    leave_out_system_libraries(usr / "lib" / PACKAGE)
     (usr / "bin").mkdir()
     (usr / "bin" / PACKAGE).symlink_to(f"../lib/{PACKAGE}/faceorganizer")
     desktop.install(usr, screenshots_at)
@@ -72,6 +74,12 @@ def _fill(tree: Path, folder: Path, screenshots_at: str) -> None:
     manual = usr / "share/man/man1"
     manual.mkdir(parents=True)
     _compress((project.PACKAGING / "faceorganizer.1").read_bytes(), manual / "faceorganizer.1.gz")
+
+
+def leave_out_system_libraries(folder: Path) -> None:
+    """Take out what Debian has itself, and keeps safe; the package depends on it."""
+    for name in json.loads(project.SYSTEM_LIBRARIES.read_text(encoding="utf-8")):
+        (folder / "_internal" / name).unlink()
 
 
 def _compress(content: bytes, target: Path) -> None:
