@@ -23,6 +23,7 @@ from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.albums import AlbumsService
+from faceorganizer.services.choosing import ModelsService
 from faceorganizer.services.clustering import ClusteringService, GroupingReport
 from faceorganizer.services.evaluation import EvaluationService
 from faceorganizer.services.events import EventBus
@@ -32,6 +33,7 @@ from faceorganizer.services.folders import FoldersService, absolute
 from faceorganizer.services.foresight import GroupingForesight
 from faceorganizer.services.importing import ImportingService
 from faceorganizer.services.insight import InsightService
+from faceorganizer.services.learning import LearningService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -78,6 +80,7 @@ class Library:
         people: People and unnamed groups.
         albums: Photos put together by hand or by a rule.
         review: Who is likely to be who, and what to ask next.
+        learning: How faces are told apart, learned from confirmed ones.
         export: Photos, people and faces for others.
         importing: Names from elsewhere, taken in.
         tables: Names and decisions out of tables that export wrote.
@@ -89,6 +92,7 @@ class Library:
         verification: Whether two faces are one person's.
         similar: The faces that look most like one.
         insight: How far faces and people are apart, and how good the faces are.
+        models: What finds and describes faces: the program's own, or networks in files.
     """
 
     def __init__(self, database: Database, settings_file: Path | None = None) -> None:
@@ -111,7 +115,9 @@ class Library:
         self._undo = UndoService(database, self.settings, self.events)
         self._clustering = ClusteringService(database, self.settings, self.events)
         self.evaluation = EvaluationService(database, lambda: self._clustering.model)
+        self.models = ModelsService(database, self.settings, self._clustering, self.events)
         self.review = ReviewService(database, self.settings, self._clustering, self.events)
+        self.learning = LearningService(database, self.settings, self._clustering, self.events)
         self.importing = ImportingService(database, self.review, self.events)
         self.tables = TableImportService(database, self.importing, self.events)
         self.metadata = MetadataService(database, self.settings, self.importing, self.events)

@@ -22,6 +22,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps every test away from the user's settings, libraries and home folder."""
     monkeypatch.setenv("FACEORGANIZER_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("FACEORGANIZER_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("FACEORGANIZER_MODELS", str(tmp_path / "models"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

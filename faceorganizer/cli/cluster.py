@@ -37,6 +37,7 @@ def cluster(
                 "moved": report.moved,
                 "seconds": round(report.seconds, 3),
                 "snapshot": str(report.snapshot) if report.snapshot else None,
+                "learned": report.learned,
             }
         )
         return
@@ -44,6 +45,10 @@ def cluster(
         f"{counted(report.faces, 'face')}: {counted(report.people, 'person', 'people')}, "
         f"{counted(report.groups, 'unnamed group')}."
     )
+    if report.learned == "dropped":
+        session.say("What was learned from confirmed faces no longer helps; it was left out.")
+    elif report.learned == "yes":
+        session.say("What was learned from confirmed faces was used.")
     session.say(f"The library as it was before: {report.snapshot}")
 
 

@@ -51,11 +51,13 @@ def info(context: typer.Context) -> None:
         "people": info.people,
         "groups": info.groups,
         "last_grouping": info.last_grouping,
+        "learned": [dict(one) for one in info.learned],
     }
     if session.as_json:
         session.document(fields)
         return
     words = {**fields, "faces": _in_words(info.faces), "last_grouping": _grouping_in_words(info.last_grouping)}
+    words["learned"] = ", ".join(f"{one['state']} ({one['model']})" for one in info.learned) or "nothing"
     session.table((), ((key.replace("_", " "), value) for key, value in words.items()))
 
 

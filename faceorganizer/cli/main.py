@@ -21,7 +21,9 @@ from faceorganizer.cli import (
     history,
     imports,
     insight,
+    learn,
     library,
+    models,
     people,
     photos,
     review,
@@ -53,6 +55,7 @@ app.command("suggest")(suggest.suggest)
 app.command("similar")(similar.similar)
 app.command("verify")(verify.verify)
 app.command("cluster")(cluster.cluster)
+app.command("learn")(learn.learn)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("benchmark-identification")(benchmark_identification.benchmark_identification)
@@ -66,6 +69,7 @@ app.add_typer(export.app, name="export")
 app.add_typer(imports.app, name="import")
 app.command("write-metadata")(write_metadata.write_metadata)
 app.add_typer(library.app, name="library")
+app.add_typer(models.app, name="models")
 app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)
 

@@ -21,7 +21,7 @@ def similar(
 
     A FILE need not be in the library: its largest face is looked for, and nothing of it is kept. A file whose name is a
     number is meant by ./NUMBER. The probability says how likely two faces so far apart are one person, if that was as
-    likely as not beforehand.
+    likely as not beforehand; it is left out for models whose distances were never measured.
     """
     session = session_of(context)
     with session.open() as library:
@@ -38,7 +38,7 @@ def similar(
     elif found:
         session.table(
             ("Face", "Distance", "Same person", "Person", "Photo"),
-            ((one.seen.face, f"{one.distance:.3f}", chance(one.probability), one.name, one.seen.path) for one in found),
+            ((one.seen.face, f"{one.distance:.3f}", _sure(one), one.name, one.seen.path) for one in found),
         )
     else:
         session.show("No other face in the library.")
@@ -54,7 +54,11 @@ def similar_fields(found: Sequence[SimilarFace]) -> list[dict[str, Any]]:
             "person": one.seen.person,
             "name": one.name,
             "distance": round(one.distance, 4),
-            "probability": round(one.probability, 4),
+            "probability": None if one.probability is None else round(one.probability, 4),
         }
         for one in found
     ]
+
+
+def _sure(one: SimilarFace) -> str:
+    return "" if one.probability is None else chance(one.probability)

@@ -12,7 +12,7 @@ from faceorganizer.cli.progress import shown_work
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import CancelledError, LibraryMissingError, UsageError
 from faceorganizer.domain.ids import FaceId
-from faceorganizer.export.atomic import write_whole
+from faceorganizer.export.atomic import put_whole
 from faceorganizer.services.interchange import FileThereError, checked_destination
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.verification import (
@@ -51,8 +51,9 @@ def verify(
     drawn = None if picture is None else free_place(session, picture, _FORMS, _EXAMPLE)
     with _service(session, asked) as service, shown_work(session) as job:
         result = service.verify(*asked, false_accepts=false_accepts, context=job)
+        both = b""
         if drawn is not None and not session.dry_run:
-            write_whole(drawn, service.picture(result, _FORMS[drawn.suffix.lower()], job))
+            both = service.picture(result, _FORMS[drawn.suffix.lower()], job)
     if session.as_json:
         session.document(_fields(result))
     else:
@@ -61,6 +62,8 @@ def verify(
         for line in in_words(result):
             session.show(f"{line}.")
     if drawn is not None:
+        if both:
+            put_whole(drawn, both)
         session.say(f"{'Would write' if session.dry_run else 'Wrote'} {drawn}.")
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.seams import NeighbourGraph
+from faceorganizer.neighbours.spread import Spread
 
 Weights = npt.NDArray[np.float64]
 
@@ -154,3 +155,13 @@ def checked_range(name: str, value: Any, low: float, high: float, *, whole: bool
     is_number = isinstance(value, Integral if whole else Real)
     if not is_number or not low <= value <= high:
         raise SettingError(f"“{name}” is {value!r}.", f"Choose {wanted} from {low:,} to {high:,}.")
+
+
+def checked_spread(spread: Any) -> None:
+    """Refuse what does not say how far apart different people are.
+
+    Raises:
+        SettingError: It is refused.
+    """
+    if not isinstance(spread, Spread) or not spread.deviation > 0:
+        raise SettingError(f"“spread” is {spread!r}.", "It is measured, and cannot be chosen; leave it out.")

@@ -6,13 +6,14 @@ import numpy as np
 
 from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import attach, enforce
-from faceorganizer.clustering.edges import Edges, checked_range, joined, near_edges, vouched_for
+from faceorganizer.clustering.edges import Edges, checked_range, checked_spread, joined, near_edges, vouched_for
 from faceorganizer.clustering.flow import communities
 from faceorganizer.clustering.joining import Joining, adopt, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
+from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
 
 _LARGEST_SEED: Final = 2**31 - 2
 _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
@@ -48,6 +49,8 @@ class InfomapClusterer:
             libraries with many poor pictures less is better.
         trials: Times Infomap starts afresh on a batch, 1 to 100; the best result counts.
         seed: Of Infomap's random numbers, 0 to 2^31 - 2.
+        spread: How far apart different people are at unit length, for descriptors of other networks than dlib's; it
+            carries the adaptive cut over.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class InfomapClusterer:
         least_quality: float = 0.1,
         trials: int = 1,
         seed: int = 0,
+        spread: Spread = DLIB_UNIT,
     ) -> None:
         self.k = k
         self.cut = cut
@@ -68,6 +72,7 @@ class InfomapClusterer:
         self.least_quality = least_quality
         self.trials = trials
         self.seed = seed
+        self.spread = spread
 
     def fit_predict(
         self,
@@ -169,13 +174,15 @@ class InfomapClusterer:
         self, graph: NeighbourGraph, quality: FloatArray, faces: int, accompanied: float | None
     ) -> tuple[Edges, Joining]:
         """Weighted edges within the cut, and which groups are near enough to join."""
-        stretch = 1.0
+        stretch, own = 1.0, self.spread
         if self.cut is not None:
             # Descriptors of another kind may need this: the law is stretched until it has that cut.
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
-            stretch = self.cut / law.reach(tolerated, faces)
+            stretch, own = self.cut / law.reach(tolerated, faces), DLIB_UNIT
         else:
-            near = near_edges(graph, k=self.k, reach=law.reach(_VOUCHED * self.strangers, faces))
+            reach = DLIB_UNIT.carried(law.reach(_VOUCHED * self.strangers, faces), self.spread)
+            near = near_edges(graph, k=self.k, reach=reach)
+            near = Edges(near.sources, near.targets, self.spread.carried(near.weights, DLIB_UNIT))
             if accompanied is None:
                 close = near.sources[near.weights <= law.reach(law.strictest(self.strangers), faces)]
                 accompanied = len(np.unique(close)) / max(faces, 1)
@@ -185,7 +192,7 @@ class InfomapClusterer:
             near = near.only(vouched_for(near, len(graph), doubtful))
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
         weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
-        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * JOINING, stretch)
+        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * JOINING, stretch, own)
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         return communities(edges, count, seed=self.seed, trials=self.trials, context=context)
@@ -197,4 +204,5 @@ class InfomapClusterer:
         checked_range("steepness", self.steepness, 0, 1000)
         checked_range("least_quality", self.least_quality, 0, 1)
         checked_range("trials", self.trials, 1, 100, whole=True)
+        checked_spread(self.spread)
         checked_range("seed", self.seed, 0, _LARGEST_SEED, whole=True)

@@ -10,6 +10,7 @@ from faceorganizer.clustering.constraints import compact, without_pairs
 from faceorganizer.clustering.strangers import Numbers
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
+from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,18 @@ class Joining:
         faces: Size of the library.
         tolerated: Groups of strangers expected within that distance.
         stretch: Factor of distances where the law does not hold as it is.
+        spread: How far apart different people are.
     """
 
     faces: int
     tolerated: float
     stretch: float = 1.0
+    spread: Spread = DLIB_UNIT
 
     def reach(self, first: IntArray, second: IntArray) -> Numbers:
         """Largest root mean square distance, at unit length, between groups of these sizes that join."""
-        return strangers.reach_of_groups(self.tolerated, self.faces, first, second) * self.stretch
+        usual = strangers.reach_of_groups(self.tolerated, self.faces, first, second)
+        return DLIB_UNIT.carried(usual, self.spread) * self.stretch
 
 
 def join_groups(

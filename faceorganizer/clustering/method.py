@@ -17,11 +17,12 @@ from faceorganizer.clustering.distances import (
     measured,
     pairs_within,
 )
-from faceorganizer.clustering.edges import Edges, adaptive_cut, checked_range
+from faceorganizer.clustering.edges import Edges, adaptive_cut, checked_range, checked_spread
 from faceorganizer.domain.errors import SettingError, VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.domain.seams import Constraints, NeighbourGraph
+from faceorganizer.neighbours.spread import DLIB, DLIB_UNIT, Spread
 
 LARGEST_SEED: Final = 2**31 - 2
 
@@ -38,17 +39,19 @@ class Method(ABC):
         cut: Largest distance that can mean one person, in the unit of the metric, 0.000001 to 1000. None adapts it to
             the size of the library: the Euclidean distance within which some strangers are expected (see
             :func:`faceorganizer.clustering.edges.adaptive_cut`; how many is a constant of each method, chosen on one
-            half of the people of LFW), or what leaves as many neighbours in another metric. That rule holds for
-            descriptors of dlib's network; for others choose a cut.
+            half of the people of LFW), or what leaves as many neighbours in another metric.
         metric: "cosine" (one minus the cosine), "euclidean" or "cityblock", as the method allows. The default is what
             measures best on LFW: what a descriptor's length says is not whose face it is.
         least_quality: Faces below hold no groups together, 0 to 1.
+        spread: How far apart different people are at unit length, for descriptors of other networks than dlib's; it
+            carries the adaptive cut over.
     """
 
     k: int = 80
     cut: float | None = None
     metric: str = "cosine"
     least_quality: float = 0.4
+    spread: Spread = DLIB_UNIT
 
     metrics: ClassVar[tuple[str, ...]] = METRICS
     strangers: ClassVar[float] = 0.5
@@ -73,6 +76,7 @@ class Method(ABC):
         checked_cut(self.cut)
         checked_metric(self.metric, self.metrics)
         checked_range("least_quality", self.least_quality, 0, 1)
+        checked_spread(self.spread)
 
     def fit_predict(
         self,
@@ -121,6 +125,8 @@ class Method(ABC):
         if self.cut is not None:
             return self.cut
         usual = adaptive_cut(len(graph), self.strangers)
+        if self.spread != DLIB_UNIT:
+            usual = max(DLIB.carried(usual, self.spread), 1e-6)
         return usual if near is graph else equivalent_cut(graph, near, usual)
 
 

@@ -17,6 +17,7 @@ from faceorganizer.db.tables import (
     file,
     journal,
     link,
+    metric,
     person,
     rejection,
     written,
@@ -70,6 +71,7 @@ def forget(connection: Connection, number: PersonId | None, *, keep_names: bool,
     descriptors = connection.execute(delete(descriptor).where(of_chosen)).rowcount
     connection.execute(update(face).where(chosen).values(landmarks=None, forgotten=1))
     steps = connection.execute(delete(journal)).rowcount
+    connection.execute(delete(metric))  # it was learned from these faces, too
     _delete_guesses(connection, done, number)
     if not keep_names:
         _delete_decisions(connection, done, number, faces)

@@ -224,6 +224,21 @@ written = Table(
     sqlite_autoincrement=True,
 )
 
+metric = Table(
+    "metric",
+    metadata,
+    Column("model_id", ForeignKey("model.id"), primary_key=True),
+    _required("made", Text),
+    _required("state", Text),
+    _required("width", Float),
+    # float32, little-endian, row by row: the centre, then the matrix.
+    _required("weights", LargeBinary),
+    # int64, little-endian: face and person of each face that was learned from.
+    _required("trained", LargeBinary),
+    _required("report", JsonText),
+    CheckConstraint("state IN ('used', 'refused', 'dropped', 'outdated')"),
+)
+
 album = Table(
     "album",
     metadata,

@@ -10,6 +10,7 @@ from faceorganizer.db.repositories.albums import AlbumRepository
 from faceorganizer.db.repositories.contents import ContentRepository
 from faceorganizer.db.repositories.faces import FaceRepository
 from faceorganizer.db.repositories.files import FileRepository
+from faceorganizer.db.repositories.metrics import MetricRepository
 from faceorganizer.db.repositories.people import PersonRepository
 from faceorganizer.db.repositories.photos import PhotoListing
 from faceorganizer.db.repositories.roots import RootRepository
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.people = PersonRepository(connection, self._journal)
         self.albums = AlbumRepository(connection, self._journal)
         self.runs = RunRepository(connection)
+        self.metrics = MetricRepository(connection, self._journal)
         self.written = WrittenRepository(connection, self._journal)
         self.settings = SettingRepository(connection, self._journal)
         self.steps = StepRepository(connection, self._journal)

@@ -37,7 +37,7 @@ class ChangeSet:
 
     Attributes:
         step: Label of the journal step; empty for machine work, which is not undone step by step.
-        ids: Entity name ("person", "face", "content", "file", "root", "album", "setting") to the ids touched.
+        ids: Entity name ("person", "face", "content", "file", "root", "album", "setting", "metric") to the ids touched.
     """
 
     step: str = ""

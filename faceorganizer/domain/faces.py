@@ -152,6 +152,22 @@ class HeldFace:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceToDescribe:
+    """A face whose place is known, to be described by another model.
+
+    Attributes:
+        content: The picture it is in.
+        box: x, y, width, height in full-resolution upright pixels.
+        landmarks: (68, 2) float32 in the same pixels.
+    """
+
+    id: FaceId
+    content: ContentId
+    box: tuple[float, float, float, float]
+    landmarks: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class FaceRecord:
     """One line of the list of faces."""
 

@@ -23,14 +23,14 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def put_whole(path: Path, content: bytes) -> None:
     """Write a file that appears under its name only when everything is written.
 
     Raises:
-        StorageError: As for :func:`whole_file`.
+        StorageError: It cannot be written; a former file of that name stays as it was.
     """
     with _whole(path, "wb") as stream:
-        stream.write(data)
+        stream.write(content)
 
 
 @contextmanager
@@ -43,30 +43,6 @@ def _whole(path: Path, mode: str, **options: str) -> Iterator[Any]:
     try:
         with os.fdopen(handle, mode, **options) as stream:  # type: ignore[call-overload]
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    except OSError as error:
-        raise _storage_error(path, error) from error
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-
-
-def put_whole(path: Path, content: bytes) -> None:
-    """Write a file that appears under its name only when everything is written.
-
-    Raises:
-        StorageError: It cannot be written; a former file of that name stays as it was.
-    """
-    path = Path(os.path.realpath(path))  # a link stays one
-    try:
-        handle, name = tempfile.mkstemp(prefix=".export.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _storage_error(path, error) from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(path)

@@ -182,8 +182,9 @@ def _title(axes: "Axes", colours: _Colours, title: str, below: str) -> None:
     axes.text(0, 1.02, below, transform=axes.transAxes, color=colours.faint, fontsize=10.5, va="bottom")
 
 
-def _legend(axes: "Axes", colours: _Colours) -> None:
-    axes.legend(frameon=False, labelcolor=colours.text, fontsize=10.5, loc="upper right")
+def _legend(axes: "Axes", colours: _Colours, where: Literal["upper right", "best"] = "upper right") -> None:
+    ground: dict[str, Any] = {"facecolor": colours.ground, "edgecolor": "none", "framealpha": 0.85}
+    axes.legend(labelcolor=colours.text, fontsize=10.5, loc=where, **ground)
 
 
 def _draw_distances(axes: "Axes", shown: DistanceHistogram, colours: _Colours) -> None:
@@ -233,7 +234,7 @@ def _draw_quality(axes: "Axes", shown: QualityHistogram, colours: _Colours) -> N
     axes.grid(axis="y", color=colours.line, linewidth=0.6)
     axes.set_axisbelow(True)
     _title(axes, colours, "How good the faces are", f"{shown.faces:,} faces, {shown.below:,} below the line")
-    axes.legend(frameon=False, labelcolor=colours.text, fontsize=10.5, loc="best")
+    _legend(axes, colours, "best")
 
 
 def _draw_people(figure: "Figure", axes: "Axes", shown: PeopleDistances, colours: _Colours, letters: _Letters) -> None:

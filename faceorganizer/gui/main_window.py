@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QMainWindow,
     QMessageBox,
@@ -26,6 +27,7 @@ from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, LibraryLockedError
 from faceorganizer.domain.ids import AlbumId, ContentId, PersonId
 from faceorganizer.domain.people import count_people
+from faceorganizer.gui import theme
 from faceorganizer.gui.actions import Actions
 from faceorganizer.gui.background import Background
 from faceorganizer.gui.bridge import Bridge
@@ -34,10 +36,12 @@ from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.album import ToAlbumDialog
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
+from faceorganizer.gui.dialogs.learning import LearningDialog
 from faceorganizer.gui.dialogs.preferences import PreferencesDialog
 from faceorganizer.gui.dialogs.scan import ScanDialog, unread_files
 from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.facelessness import FacePictures
 from faceorganizer.gui.folders import Folders
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
@@ -51,6 +55,7 @@ from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.trail import Address, Trail
 from faceorganizer.gui.views.albums import AlbumPlace, AlbumsPlace
 from faceorganizer.gui.views.history import HistoryPanel
+from faceorganizer.gui.views.insights import InsightsPlace
 from faceorganizer.gui.views.map import MapPlace
 from faceorganizer.gui.views.people import PeoplePlace
 from faceorganizer.gui.views.person import PersonPlace
@@ -58,6 +63,7 @@ from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.gui.views.photos import PhotosPlace
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.review import ReviewPlace
+from faceorganizer.gui.views.similar import SimilarPlace
 from faceorganizer.gui.views.start import StartPage
 from faceorganizer.gui.views.status import Attention, ScanStatus
 from faceorganizer.gui.views.toast import Toast
@@ -101,6 +107,7 @@ class MainWindow(QMainWindow):
         self.scanning = Scanning(library, self)
         self.watching = Watching(library, self)
         self.visitors = Visitors(self.environment, self)
+        self.face_pictures = FacePictures(self.environment, self)
         self.session = Session(library.path)
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
@@ -128,7 +135,9 @@ class MainWindow(QMainWindow):
         self.albums = self._added("albums", AlbumsPlace(self.environment), self.tr("Albums"))
         self.album = self._added("album", AlbumPlace(self.environment), within="albums")
         self.map = self._added("map", MapPlace(self.environment), self.tr("Map"))
+        self.insights = self._added("insights", InsightsPlace(self.environment), self.tr("Insights"))
         self.person = self._added("person", PersonPlace(self.environment), within="people")
+        self.similar = self._added("similar", SimilarPlace(self.environment), within="people")
         self.photo = self._added("photo", PhotoPlace(self.environment), within="photos")
         self._places[FOLDER] = self.photos
         frame = QWidget()
@@ -140,14 +149,19 @@ class MainWindow(QMainWindow):
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        middle = QVBoxLayout()
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
-        layout.addLayout(middle, 1)
+        layout.addWidget(self.middle, 1)
         self.history = HistoryPanel(self.environment)
         layout.addWidget(self.history)
         self.setCentralWidget(frame)
+        if (around := self.layout()) is not None:
+            around.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what is too wide goes, see _fit
+        self.setMinimumSize(640, 480)
         self.toast = Toast(self.stack)
         self.status = ScanStatus()
         self.attention = Attention()
@@ -211,6 +225,8 @@ class MainWindow(QMainWindow):
             place.end()
         for dialog in self.findChildren(ExchangeDialog):
             dialog.end()
+        for learning in self.findChildren(LearningDialog):
+            learning.end()
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -228,6 +244,24 @@ class MainWindow(QMainWindow):
                 self._step(by)
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give up what there is no room for."""
+        super().resizeEvent(event)
+        if self._built:
+            self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the side shows icons only, and the history stands in for the place."""
+        narrow = self.width() < theme.NARROW
+        if narrow != self.sidebar.narrow:
+            self.sidebar.set_narrow(narrow)
+        alone = self.sidebar.isHidden()
+        with_history = self.environment.actions["history"].isChecked() and not alone
+        room = self.width() - self.sidebar.width() - theme.INSPECTOR_WIDTH
+        self.history.set_wide(room < theme.PLACE_WIDTH)
+        self.middle.setVisible(not with_history or room >= theme.PLACE_WIDTH)
+        self.history.setVisible(with_history)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Draw icons anew when the appearance changes."""
@@ -375,7 +409,9 @@ class MainWindow(QMainWindow):
 
     def _mark_side(self, address: Address) -> None:
         """Show at the side where somebody is."""
-        self.sidebar.mark(address if self.sidebar.item_of(address) is not None else (self._side[address[0]], 0))
+        self.sidebar.mark(
+            address if self.sidebar.item_of(address) is not None else (self._side.get(address[0], "photos"), 0)
+        )
 
     def _remember_spot(self) -> None:
         place, here = self._place, self._trail.here
@@ -437,6 +473,8 @@ class MainWindow(QMainWindow):
             "back": partial(self._step, -1),
             "forward": partial(self._step, 1),
             "history": self._turn_history,
+            "find-who": self.similar.ask_picture,
+            "learn": self._show_learning,
             "preferences": self._show_preferences,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -473,7 +511,7 @@ class MainWindow(QMainWindow):
         """Show nothing but the place, on the full screen; or everything again."""
         for part in (self.sidebar, self.menuBar(), self.statusBar()):
             part.setVisible(not alone)
-        self.history.setVisible(not alone and self.environment.actions["history"].isChecked())
+        self._fit()
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if alone else state & ~full)
 
@@ -575,9 +613,14 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def _show_learning(self) -> None:
+        dialog = LearningDialog(self.environment, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def _turn_history(self) -> None:
         """Show what was decided beside the place, or the place alone."""
-        if self.history.isVisibleTo(self):
+        if not self.history.isHidden():
             self._leave_history()
         else:
             self._before_history = self.focusWidget()
@@ -585,8 +628,8 @@ class MainWindow(QMainWindow):
             self.history.steps.setFocus()
 
     def _show_history(self, shown: bool) -> None:
-        self.history.setVisible(shown)
         self.environment.actions["history"].setChecked(shown)
+        self._fit()
 
     def _leave_history(self) -> None:
         self._show_history(False)

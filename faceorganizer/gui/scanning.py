@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, LibraryLockedError
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
+from faceorganizer.services.choosing import SwitchReport
 from faceorganizer.services.clustering import GroupingReport
 from faceorganizer.services.events import ScanAdvanced
 from faceorganizer.services.scan.report import ScanReport
 
-Report = ScanReport | GroupingReport
+Report = ScanReport | GroupingReport | SwitchReport
 Work = Callable[[Job], Report | None]
 
 
@@ -79,6 +80,10 @@ class Scanning(QObject):
     def regroup(self) -> None:
         """Group all faces by the present settings."""
         self._ask(partial(_group, self._library))
+
+    def use_model(self, name: str) -> None:
+        """Work with another model, which describes all faces if it is one that describes."""
+        self._ask(partial(_use, self._library, name))
 
     def pause(self) -> None:
         """Let the scan wait, until it is resumed or cancelled."""
@@ -155,6 +160,10 @@ def _scan(library: Library, folders: list[Path], job: Job) -> ScanReport:
 
 def _group(library: Library, job: Job) -> GroupingReport | None:
     return library.group(context=job)
+
+
+def _use(library: Library, name: str, job: Job) -> SwitchReport:
+    return library.models.use(name, job)
 
 
 def _retry(library: Library, files: list[Path], job: Job) -> ScanReport:

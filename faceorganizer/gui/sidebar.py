@@ -62,7 +62,8 @@ class Sidebar(QListWidget):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Places"))
-        self.setFixedWidth(theme.SIDEBAR_WIDTH)
+        self._narrow = False
+        self.set_narrow(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Line(self))
         self.setIconSize(QSize(2 * theme.UNIT + 4, 2 * theme.UNIT + 4))
@@ -75,6 +76,17 @@ class Sidebar(QListWidget):
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for icons only."""
+        return self._narrow
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons only, or names as well."""
+        self._narrow = narrow
+        self.setFixedWidth(theme.NARROW_SIDEBAR if narrow else theme.SIDEBAR_WIDTH)
+        self.doItemsLayout()
+
     def add_place(self, kind: str, text: str) -> None:
         """Show a place, below those that are there and above the albums and folders."""
         self.insertItem(self._rows_of("").stop, _item(text, (kind, 0), kind))
@@ -84,7 +96,7 @@ class Sidebar(QListWidget):
         item = self._find((kind, 0))
         if item is not None:
             item.setData(_NOTE, note)
-            item.setToolTip(tip)
+            item.setToolTip(tip or item.text())
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip or note)
 
     def show_folders(self, folders: Sequence[FolderStatus]) -> None:
@@ -243,7 +255,10 @@ class _Line(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a line."""
+        narrow = isinstance(option.widget, Sidebar) and option.widget.narrow
         if not index.data(_ADDRESS):
+            if narrow:
+                return
             painter.save()
             painter.setFont(theme.sized(option.font, 0.85, strong=True))
             painter.setPen(QColor(theme.colours().faint))
@@ -251,7 +266,7 @@ class _Line(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, index.data())
             painter.restore()
             return
-        note = str(index.data(_NOTE) or "")
+        note = str(index.data(_NOTE) or "") if not narrow else ""
         room = option.fontMetrics.horizontalAdvance(note) + theme.UNIT if note else 0
         self._paint_text(painter, option, index, room)
         if note:
@@ -284,6 +299,7 @@ class _Line(QStyledItemDelegate):
 
 def _item(text: str, address: Address, picture: str) -> QListWidgetItem:
     item = QListWidgetItem(icon(picture), text)
+    item.setToolTip(text)
     item.setData(_PICTURE, picture)
     item.setData(_ADDRESS, address)
     return item

@@ -11,6 +11,7 @@ extent: Final = Context("extent")
 STEPS: Final = frozenset(
     (
         steps.tr("add to album"),
+        steps.tr("another model"),
         steps.tr("birth date"),
         steps.tr("break up"),
         steps.tr("change album"),

@@ -12,6 +12,9 @@ from faceorganizer.gui.resources import resource
 UNIT: Final = 8  # pixels of the grid that everything is laid out on
 MARGIN: Final = 3 * UNIT
 SIDEBAR_WIDTH: Final = 220
+NARROW_SIDEBAR: Final = 56  # icons alone
+NARROW: Final = 900  # pixels of a window that is narrow
+PLACE_WIDTH: Final = 584  # what every place gets along with
 INSPECTOR_WIDTH: Final = 280
 RADIUS: Final = UNIT
 CARD_FACE: Final = 160
@@ -40,6 +43,7 @@ class Colours:
         hover: Under the pointer.
         empty: A picture that is not there yet.
         disabled: What cannot be done now.
+        figure: Who stands where no picture of a face is kept; on what is empty.
     """
 
     ground: str
@@ -53,6 +57,7 @@ class Colours:
     hover: str
     empty: str
     disabled: str
+    figure: str
 
 
 LIGHT: Final = Colours(
@@ -67,6 +72,7 @@ LIGHT: Final = Colours(
     hover="#ecedf1",
     empty="#e4e4e9",
     disabled="#a3a3ab",
+    figure="#c3c3cc",
 )
 DARK: Final = Colours(
     ground="#1b1b1f",
@@ -80,7 +86,39 @@ DARK: Final = Colours(
     hover="#2c2c33",
     empty="#34343b",
     disabled="#6a6a74",
+    figure="#54545f",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColours:
+    """Of charts: those of Okabe and Ito ("Color universal design", 2008), which the colour-blind tell apart.
+
+    Attributes:
+        first: Of what is one person's.
+        second: Of what is two people's.
+        rest: Of what is nobody's.
+        near_to_far: Of distances in a matrix, the nearest first (cividis, Nunez et al., PLOS ONE 13, 2018).
+    """
+
+    first: str
+    second: str
+    rest: str
+    near_to_far: tuple[str, ...]
+
+
+_CIVIDIS: Final = (
+    "#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369", "#e1cc55", "#fee838",
+)  # fmt: skip
+_CHARTS: Final = (
+    ChartColours("#0072b2", "#d55e00", "#9a9aa2", _CIVIDIS),
+    ChartColours("#56b4e9", "#e69f00", "#7d7d87", _CIVIDIS[::-1]),
+)
+
+
+def chart_colours() -> ChartColours:
+    """Those of charts, for the appearance that is shown."""
+    return _CHARTS[colours() is DARK]
 
 
 def colours() -> Colours:
@@ -156,7 +194,7 @@ def _sheet(shown: Colours) -> str:
     #sidebar::item:selected {{ background: {shown.accent}; color: {shown.on_accent}; }}
     QStatusBar {{ background: {shown.side}; color: {shown.faint}; }}
     QStatusBar::item {{ border: none; }}
-    QStatusBar QLabel {{ color: {shown.faint}; }}
+    QStatusBar QLabel, QLabel[faint="true"] {{ color: {shown.faint}; }}
     #attention {{ color: {shown.text}; padding: 3px {UNIT}px; }}
     #notice {{ background: {shown.raised}; border-bottom: 1px solid {shown.line}; padding: {UNIT}px {2 * UNIT}px; }}
     QLineEdit {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
@@ -171,7 +209,8 @@ def _sheet(shown: Colours) -> str:
     QPushButton[primary="true"]:focus {{ border: 2px solid {shown.text}; }}
     QPushButton:checked {{ background: {shown.accent}; color: {shown.on_accent}; border-color: {shown.accent}; }}
     QPushButton:checked:focus {{ border: 2px solid {shown.text}; }}
-    QPushButton:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QPushButton:disabled, QPushButton[primary="true"]:disabled {{ color: {shown.faint};
+        background: {shown.side}; border-color: {shown.line}; }}
     QPushButton[link="true"] {{ background: transparent; border: none; color: {shown.accent}; padding: 2px 0;
         text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ background: {shown.hover}; }}

@@ -26,8 +26,11 @@ class Thumbnails(QObject):
         threads: That read and decode.
         megabytes: Of pictures kept.
 
+    Attributes:
+        faceless: Whether no pictures of faces are kept, so that none will ever come.
+
     Signals:
-        ready: A set of keys whose pictures have come.
+        ready: A set of keys whose pictures have come, or are gone.
     """
 
     ready = Signal(object)
@@ -44,9 +47,11 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._sources = sources
         self._limit = megabytes * MEGABYTE
+        self.faceless = False
         self._kept: OrderedDict[Key, QPixmap | None] = OrderedDict()
         self._bytes = 0
-        self._wanted: list[Key] = []  # the next one last
+        self._asked: list[Key] = []  # last
+        self._wanted: list[Key] = []  # of these, what is not there; the next one last
         self._busy: set[Key] = set()
         self._come: list[tuple[Key, QImage | None]] = []
         self._turn = threading.Condition()
@@ -77,10 +82,22 @@ class Thumbnails(QObject):
 
     def want(self, keys: Iterable[Key]) -> None:
         """Fetch these pictures, the first ones first, and none that were asked for before and are not among them."""
-        missing = [key for key in keys if key not in self._kept]
+        self._asked = list(keys)
+        missing = [key for key in self._asked if key not in self._kept and not self._refused(key)]
         with self._turn:
             self._wanted = [key for key in reversed(missing) if key not in self._busy]
             self._turn.notify_all()
+
+    def keep_faces(self, kept: bool) -> None:
+        """Keep and show pictures of faces, or let go of those there are."""
+        if kept is not self.faceless:
+            return
+        self.faceless = not kept
+        gone = {key for key in self._kept if key[0] == "face"}
+        for key in gone:
+            self._drop(key)
+        self.ready.emit(gone)
+        self.want(self._asked)
 
     def close(self) -> None:
         """End the threads; what they are at is finished first."""
@@ -126,6 +143,7 @@ class Thumbnails(QObject):
     def _tell(self) -> None:
         with self._turn:
             come, self._come = self._come, []
+        come = [(key, image) for key, image in come if not self._refused(key)]
         for key, image in come:
             self._drop(key)
             self._kept[key] = None if image is None else QPixmap.fromImage(image)
@@ -134,6 +152,9 @@ class Thumbnails(QObject):
             self._drop(next(iter(self._kept)))
         if come:
             self.ready.emit({key for key, _ in come})
+
+    def _refused(self, key: Key) -> bool:
+        return self.faceless and key[0] == "face"
 
     def _drop(self, key: Key) -> None:
         self._bytes -= _size(self._kept.pop(key, None))

@@ -11,7 +11,7 @@ from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.neighbours.vectors import checked_count, checked_vectors
 
 MOST_EXACT: Final = 50_000  # faces that are all compared: some milliseconds
-_COMPARED: Final = 50_000  # faces compared in larger libraries, about
+_COMPARED: Final = 200_000  # faces compared in larger libraries, about
 _MOST_CELLS: Final = 1024
 _TRAINING: Final = 39  # vectors for each cell, as faiss wants
 _BLOCK: Final = 100_000

@@ -21,7 +21,7 @@ from faceorganizer.recognition.scorers import Hyperplanes, NearestFace, NearestF
 
 DRAWS: Final = 3  # in which half of the people are taken for strangers
 MOST_KNOWN: Final = 300  # people of one draw who are not
-ASKED: Final = 30  # faces of one person in one draw
+ASKED: Final = 10  # faces of one person in one draw
 _BLOCK: Final = 4096
 
 PRIORS: Final[Mapping[str, NestedLogit]] = MappingProxyType(

@@ -5,9 +5,10 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -23,14 +24,19 @@ from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
+from faceorganizer.services.learned import Learned, in_use, judge_again, learned_head
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
+from faceorganizer.services.spread import spread_of
 
 METHODS = tuple(sorted(CLUSTERERS))
 DEFAULT_METHOD = "infomap"
 SEED = 0
+GROUPED = "group again"
+SWITCHED = "another model"
 CHECK_SECONDS = 0.2
 MOST_GROWN = 1.25  # times the faces that were grouped together last; beyond, all are grouped again
 MOST_COMPARED = 500_000_000  # new faces times faces: some 3 s of two cores
@@ -46,6 +52,8 @@ class GroupingReport:
         groups: Unnamed groups in the library.
         moved: Faces whose person or group is another one than before.
         snapshot: Copy of the library as it was before; None when none was asked for.
+        learned: Whether what was learned from confirmed faces was used: "no", "yes", or "dropped" when it was until
+            now, and no longer helps.
     """
 
     method: str
@@ -56,6 +64,7 @@ class GroupingReport:
     moved: int
     seconds: float
     snapshot: Path | None
+    learned: Literal["no", "yes", "dropped"] = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class GroupingTask:
         library: Folder of the library to read descriptors from, by the process that needs them: those of a million
             faces are half a gigabyte.
         model: What made these descriptors.
+        spread: How far apart different people are by them; None for dlib's network, of which it is known.
+        learned: What they are seen through; None for nothing.
     """
 
     faces: FaceTable
@@ -92,6 +103,8 @@ class GroupingTask:
     board: Path | None = None
     library: Path | None = None
     model: ModelId | None = None
+    spread: Spread | None = None
+    learned: Learned | None = None
 
 
 class FacesChangedError(FaceOrganizerError):
@@ -135,11 +148,12 @@ class ClusteringService:
             latest = unit.runs.latest()
             model_id = unit.faces.model_id(model)
             current = unit.faces.fingerprint(model_id)
+            learned = _moment(in_use(unit, model_id))
         if latest is None and not any(current):
             return None
         if latest is not None and (latest.model, latest.summary.get("fingerprint")) == (model_id, current):
             settled = meanwhile or not latest.summary.get("meanwhile")
-            if settled and not anew:
+            if settled and not anew and learned == latest.summary.get("learned"):
                 return None
         parameters = self._parameters(DEFAULT_METHOD, {})
         return self._group(
@@ -166,6 +180,25 @@ class ClusteringService:
             report = self._group(self.model, method, parameters, context, keep_named=False, snapshot=snapshot)
             assert report is not None  # only a grouping in the middle of a scan gives up
             return report
+
+    def group_by(
+        self, model: EmbeddingModel, snapshot: Path, context: JobContext, then: Callable[[UnitOfWork], None]
+    ) -> GroupingReport:
+        """Group all faces by the descriptors of a model; faces stay in the people that have a name.
+
+        Args:
+            model: What describes faces from now on.
+            snapshot: A copy of the library as it is now.
+            context: May cancel; nothing is changed then.
+            then: What else is written in the transaction that writes the groups.
+
+        Raises:
+            CancelledError: The context said so.
+        """
+        parameters = self._parameters(DEFAULT_METHOD, {})
+        report = self._group(model, DEFAULT_METHOD, parameters, context, keep_named=True, snapshot=snapshot, then=then)
+        assert report is not None  # only a grouping in the middle of a scan gives up
+        return report
 
     def foresee(self, strangers: float, context: JobContext, examples: int = 6) -> GroupingForesight:
         """What the next scan would change if it grouped all faces with another strictness; nothing is written.
@@ -195,6 +228,10 @@ class ClusteringService:
         """What the library's faces are described by now."""
         return library_model(self._settings)
 
+    def usual_parameters(self) -> dict[str, Any]:
+        """Parameters that scans group with."""
+        return self._parameters(DEFAULT_METHOD, {})
+
     def _parameters(self, method: str, options: Mapping[str, str]) -> dict[str, Any]:
         chosen = {key: _value(text) for key, text in options.items()}
         if method != DEFAULT_METHOD:
@@ -214,8 +251,12 @@ class ClusteringService:
         additions: bool = False,
         meanwhile: bool = False,
         snapshot: Path | None = None,
+        then: Callable[[UnitOfWork], None] | None = None,
     ) -> GroupingReport | None:
         started = time.perf_counter()
+        with self._database.write() as unit:
+            dropped = judge_again(unit, unit.faces.model_id(model))
+        self._events.changed(unit.changes)
         while True:
             with self._database.write() as unit:
                 model_id = unit.faces.model_id(model)
@@ -235,12 +276,15 @@ class ClusteringService:
                         grouped = 0 if together is None else together.summary.get("grouped", 0)
                         summary = {"grouped": grouped, "meanwhile": True}
                     seconds = time.perf_counter() - started
-                    report = self._write(unit, task, model_id, persons, summary, seconds, snapshot)
+                    step = GROUPED if then is None else SWITCHED
+                    report = self._write(unit, task, model_id, persons, summary, seconds, snapshot, step)
+                    if then is not None:
+                        then(unit)
                     break
             if meanwhile:  # it will be done again anyway
                 return None
         self._events.changed(unit.changes)
-        return report
+        return replace(report, learned="dropped") if dropped else report
 
     @staticmethod
     def _persons(task: GroupingTask, before: "_Before | None", context: JobContext) -> IntArray:
@@ -265,6 +309,7 @@ class ClusteringService:
         further: Mapping[str, object],
         seconds: float,
         snapshot: Path | None,
+        step: str,
     ) -> GroupingReport:
         other = persons != task.faces.persons
         moved = int(np.count_nonzero(other))
@@ -274,13 +319,16 @@ class ClusteringService:
             "fingerprint": _fingerprint(task.faces),
             **further,
         }
+        if task.learned is not None:
+            summary["learned"] = _moment(task.learned.made)
         seed = int(task.parameters.get("seed", SEED))
         run = unit.runs.add(task.method, task.parameters, model, seed, seconds, summary)
         unit.people.apply_grouping(run, task.faces.ids[other], persons[other])
         if snapshot is not None:
-            unit.steps.add_barrier("group again", snapshot.name)
+            unit.steps.add_barrier(step, snapshot.name)
         named, unnamed = count_people(unit.people.visible())
-        return GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        report = GroupingReport(task.method, task.parameters, len(task.faces), named, unnamed, moved, seconds, snapshot)
+        return report if task.learned is None else replace(report, learned="yes")
 
     def _task(
         self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
@@ -301,6 +349,8 @@ class ClusteringService:
             hidden=np.array([person.id for person in people if person.hidden], np.int64),
             library=self._database.folder,
             model=model,
+            spread=spread_of(unit, model),
+            learned=learned_head(unit, model),
         )
 
 
@@ -322,6 +372,8 @@ class _Before:
         latest = unit.runs.latest()
         if latest is None or (latest.method, latest.model) != (task.method, model):
             return None
+        if latest.summary.get("learned") != (None if task.learned is None else _moment(task.learned.made)):
+            return None
         count, total, last = latest.summary["fingerprint"]
         known = task.faces.ids <= last
         fresh = np.flatnonzero(~known)
@@ -331,6 +383,10 @@ class _Before:
         few = len(task.faces) <= MOST_GROWN * grouped and len(fresh) * len(task.faces) <= MOST_COMPARED
         bound = bool((task.faces.persons[task.must] < 0).any())  # faces to be with others: the full grouping's work
         return cls(fresh, grouped) if same and few and not bound else None
+
+
+def _moment(made: datetime | None) -> str | None:
+    return None if made is None else made.isoformat()
 
 
 def _fingerprint(faces: FaceTable) -> list[int]:

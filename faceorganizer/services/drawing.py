@@ -8,7 +8,7 @@ from faceorganizer.domain.errors import UnreadablePhotoError
 from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.services.models import library_model
+from faceorganizer.services.models import library_model, vision_options
 from faceorganizer.services.originals import Original
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
@@ -63,11 +63,9 @@ class FaceDescriber:
         Raises:
             ModelFileError: Weights are missing or damaged.
         """
-        vision, scan = self._settings.library().vision, self._settings.application().scan
+        scan = self._settings.application().scan
         model = library_model(self._settings)
-        options = VisionOptions(
-            vision.detail, vision.min_score, vision.aligner, vision.mirrored, scan.engine, self._cache
-        )
+        options = vision_options(self._settings, self._cache)
         path = next(original.readable(), None)
         if path is None:
             return Description(model, None, GONE)
@@ -97,14 +95,9 @@ def describing_worker(
     """
     # Only there: these libraries take a while to load, and no other process needs them.
     from faceorganizer.imaging.decode import decode
-    from faceorganizer.vision.analyser import dlib_analyser
     from faceorganizer.vision.drawn import DrawnFaces
 
-    drawn = DrawnFaces(
-        analyser=dlib_analyser(
-            aligner=options.aligner, mirrored=options.mirrored, engine=options.engine, cache=options.cache
-        )
-    )
+    drawn = DrawnFaces(analyser=options.analyser())
 
     def handle(task: DescribeTask) -> FaceObservations | None:
         # All the pixels there are: who draws a face does so because the scan found too little in it.

@@ -29,6 +29,7 @@ class ScanStage(StrEnum):
     WALKING = "walking"
     READING = "reading"
     GROUPING = "grouping"
+    DESCRIBING = "describing"  # of faces that are known, by another model
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.neighbours.compact import CompactLists
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.registry import MOST_EXACT, usual_index
+from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
 from faceorganizer.services.clustering import FacesChangedError, GroupingTask
+from faceorganizer.services.learned import seen
 from faceorganizer.services.parts import PartsTask
 
 # Largest distance between neighbours at unit length, from what small libraries are grouped with down to where one
@@ -27,6 +29,7 @@ from faceorganizer.services.parts import PartsTask
 # people of LFW mixed with the one they look most like.
 CUTS: Final = (0.40, 0.38, 0.36, 0.34, 0.32, 0.30)
 NEIGHBOURS: Final = 80
+LEAST_CUT: Final = 0.01  # that the method takes
 
 Number = TypeVar("Number", np.float32, np.uint8)
 
@@ -38,7 +41,7 @@ def group_faces(task: GroupingTask) -> IntArray:
         (n,) person of each face: an id, -1 for none, -2 and below for new groups.
     """
     context = Unattended() if task.board is None else Noticeboard(task.board)
-    clusterer = create_clusterer(task.method, **task.parameters)
+    clusterer = create_clusterer(task.method, **task.parameters, **_spread(task.spread))
     graph = _compact_graph(task, context)
     if graph is None:
         faces = _described(task)
@@ -83,7 +86,7 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
     indices[places] = np.where(nearest < 0, -1, np.searchsorted(rows, nearest))
     lengths[places] = distances
     part = _part(faces, rows)
-    labels = InfomapClusterer(**task.parameters).extend(
+    labels = InfomapClusterer(**{**task.parameters, **_spread(task.spread)}).extend(
         NeighbourGraph(part.descriptors, indices, lengths),
         np.where(part.persons > 0, compact(part.persons), -1),
         quality=part.quality,
@@ -107,25 +110,27 @@ def extend_groups(task: GroupingTask, fresh: IntArray, context: JobContext) -> I
 
 
 def _described(task: GroupingTask) -> FaceTable:
-    """The faces with their descriptors; faces that came meanwhile are left for the next grouping.
+    """The faces with the vectors that are compared; faces that came meanwhile are left for the next grouping.
 
     Raises:
         FacesChangedError: One of them left meanwhile.
     """
     if task.library is None or task.model is None:
-        return task.faces
+        return seen(task.faces, task.learned)
     with closing(Database.open(task.library)) as database, database.read() as unit:
         found = unit.faces.table(task.model)
-    return replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors))
+    return seen(replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors)), task.learned)
 
 
 def _compact_graph(task: GroupingTask, context: JobContext) -> NeighbourGraph | None:
-    """Neighbours by codes, where the library stores these; None where few faces are compared exactly, or it does not.
+    """Neighbours by codes, where the library stores these; None where it does not.
+
+    Few faces are compared exactly; so are those that are seen through what was learned, which no code knows of.
 
     Raises:
         FacesChangedError: A face left meanwhile.
     """
-    if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT:
+    if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT or task.learned is not None:
         return None
     with closing(Database.open(task.library)) as database, database.read() as unit:
         form = unit.faces.stored_form(task.model)
@@ -143,6 +148,11 @@ def _of_task(task: GroupingTask, ids: IntArray, rows: npt.NDArray[Number]) -> np
     if np.count_nonzero(here) < len(task.faces):
         raise FacesChangedError("Faces left meanwhile.")
     return rows[here]
+
+
+def _spread(spread: Spread | None) -> dict[str, Spread]:
+    """The parameter of a clusterer; none for dlib's network."""
+    return {} if spread is None else {"spread": spread}
 
 
 def _company(task: GroupingTask, fresh: IntArray) -> IntArray:
@@ -185,8 +195,8 @@ def part_faces(task: PartsTask) -> IntArray:
     cannot = np.concatenate([photo_pairs(faces.contents, task.must), task.cannot])
     constraints = Constraints(task.must, cannot)
     labels = separate(np.zeros(len(faces), np.int64), cannot, np.ones(len(faces), np.bool_), faces.quality)
-    for cut in CUTS:
-        clusterer = create_clusterer("infomap", k=NEIGHBOURS, cut=cut)
+    for cut in CUTS if task.spread is None else [DLIB_UNIT.carried(cut, task.spread) for cut in CUTS]:
+        clusterer = create_clusterer("infomap", k=NEIGHBOURS, cut=max(cut, LEAST_CUT))
         found = clusterer.fit_predict(graph, quality=faces.quality, constraints=constraints, context=Unattended())
         parts = np.where(np.bincount(found)[found] > 1, found, -1) if len(found) else found
         if len(np.unique(parts[parts >= 0])) > 1:

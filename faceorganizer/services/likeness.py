@@ -18,6 +18,7 @@ from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.people import DAYS_A_YEAR, PersonOutline
+from faceorganizer.neighbours.spread import DLIB
 from faceorganizer.recognition.evidence import (
     LEFT_BY_GROUPING,
     Values,
@@ -36,6 +37,8 @@ from faceorganizer.recognition.gallery import (
     nearest_people,
     portray,
 )
+from faceorganizer.services.learned import Learned, seen
+from faceorganizer.services.spread import spread_of
 
 Mask = npt.NDArray[np.bool_]
 Link = tuple[FaceId, FaceId, LinkKind]
@@ -102,17 +105,22 @@ class Likeness:
     Args:
         unit: A transaction to read in.
         model: What made the descriptors.
+        learned: What they are seen through; None for nothing.
 
     Attributes:
         model: What made the descriptors.
+        learned: When that was learned what they are seen through; None for nothing.
         faces: The faces; those of present photos that are neither ignored nor no face.
         people: Everybody, by id.
         changed: Holders of faces that changed since this was last emptied.
     """
 
-    def __init__(self, unit: UnitOfWork, model: ModelId) -> None:
+    def __init__(self, unit: UnitOfWork, model: ModelId, learned: Learned | None = None) -> None:
         self.model = model
-        self.faces: FaceTable = unit.faces.table(model)
+        self._spread = spread_of(unit, model) or DLIB
+        self.learned = None if learned is None else learned.made
+        self._head = learned
+        self.faces: FaceTable = seen(unit.faces.table(model), learned)
         self.people: dict[int, PersonOutline] = {outline.id: outline for outline in unit.people.outlines()}
         self.changed: set[int] = set()
         self._alone: dict[tuple[int, int], Values] = {}
@@ -133,7 +141,7 @@ class Likeness:
         """
         numbers = [FaceId(number) for number in faces]
         touched = np.array(sorted(faces), np.int64)
-        fresh = unit.faces.table(self.model, faces=numbers)
+        fresh = seen(unit.faces.table(self.model, faces=numbers), self._head)
         stale = np.isin(self.faces.ids, touched)
         dirty = {*people, *self.faces.persons[stale].tolist(), *fresh.persons.tolist()} - {-1}
         self.faces = _replaced(self.faces, stale, fresh)
@@ -157,6 +165,14 @@ class Likeness:
     def rows(self, unit: int) -> IntArray:
         """Rows of the faces of one unit or person, by face id."""
         return self.rows_of(np.array([unit], np.int64))[0]
+
+    def parting(self, height: float) -> float:
+        """The height of a merge, as average linkage tells it, that is as unusual by dlib's network."""
+        return height if self._spread == DLIB else self._spread.carried(height, DLIB)
+
+    def width(self, number: int) -> float:
+        """How far apart the faces of a person or group are, likewise."""
+        return self.parting(self.portrait(number).width)
 
     def sizes(self, units: IntArray) -> IntArray:
         """Number of faces of each unit or person."""
@@ -221,7 +237,7 @@ class Likeness:
         for group, person in zip(groups.tolist(), people.tolist(), strict=True):
             if (group, person) not in self._alone:
                 exemplars = self._portraits[person].exemplars
-                distances = mean_nearest(self.faces.descriptors[self.rows(group)], exemplars)
+                distances = self._as_dlibs(mean_nearest(self.faces.descriptors[self.rows(group)], exemplars))
                 one = np.ones(len(distances), np.int64)
                 self._alone[group, person] = evidence(distances, len(exemplars) * one, one)
             parts.append(self._alone[group, person])
@@ -393,10 +409,14 @@ class Likeness:
         kept = pairs.only(_holds(standing, pairs.units) & ~_holds(changed, pairs.people))
         return _joined([kept, of_units, of_people.only(_holds(standing, of_people.units))], ids)
 
-    @staticmethod
-    def _measured(units: Units, gallery: Gallery, ids: IntArray, reach: float = REACH) -> Pairs:
-        found = nearest_people(units, gallery, reach=reach)
-        return Pairs(ids, ids[found.units], gallery.people[found.places], found.distances, found.compared)
+    def _measured(self, units: Units, gallery: Gallery, ids: IntArray, reach: float = REACH) -> Pairs:
+        found = nearest_people(units, gallery, reach=DLIB.carried(reach, self._spread))
+        distances = self._as_dlibs(found.distances)
+        return Pairs(ids, ids[found.units], gallery.people[found.places], distances, found.compared)
+
+    def _as_dlibs(self, distances: FloatArray) -> FloatArray:
+        """Distances that are as unusual between people by dlib's network, to which evidence was fitted."""
+        return distances if self._spread == DLIB else self._spread.carried(distances, DLIB)
 
     def _read_dates(self, unit: UnitOfWork) -> None:
         """Julian days of all faces' pictures, NaN where unknown; only where somebody's birth is known."""

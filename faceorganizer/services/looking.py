@@ -12,13 +12,13 @@ from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.ids import ContentId, RootId
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import Outcome, WorkerPool
+from faceorganizer.services.models import vision_options
 from faceorganizer.services.scan.tasks import (
     AnalyseTask,
     Identified,
     IdentifyTask,
     PhotoResult,
     PhotoTask,
-    VisionOptions,
     photo_worker,
 )
 from faceorganizer.services.settings import SettingsService
@@ -64,8 +64,8 @@ def look_at(
     """
     if not paths:
         return
-    vision, scan = settings.library().vision, settings.application().scan
-    options = VisionOptions(vision.detail, vision.min_score, vision.aligner, vision.mirrored, scan.engine, cache)
+    scan = settings.application().scan
+    options = vision_options(settings, cache)
     processes = min(scan.jobs or os.cpu_count() or 1, len(paths))
     with WorkerPool[PhotoTask, PhotoResult](
         photo_worker, (options, scan.max_megapixels, None), size=processes, task_timeout=scan.task_seconds

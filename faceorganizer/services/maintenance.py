@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,7 @@ class LibraryInfo:
         people: Named people.
         groups: Unnamed groups.
         last_grouping: Method, parameters and time of the last grouping; None before the first.
+        learned: What was learned from confirmed faces, of each model's descriptors, and whether it is used.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class LibraryInfo:
     people: int
     groups: int
     last_grouping: Mapping[str, object] | None
+    learned: Sequence[Mapping[str, object]] = ()
 
 
 def _grouping(run: RunRecord | None) -> dict[str, object] | None:
@@ -142,6 +144,7 @@ class MaintenanceService:
                 people=named,
                 groups=unnamed,
                 last_grouping=_grouping(unit.runs.latest()),
+                learned=unit.metrics.states(),
             )
 
     def check(self) -> list[str]:

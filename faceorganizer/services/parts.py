@@ -13,6 +13,9 @@ from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.neighbours.spread import Spread
+from faceorganizer.services.learned import learned_head, seen
+from faceorganizer.services.spread import spread_of
 
 CHECK_SECONDS = 0.2
 
@@ -25,18 +28,20 @@ class PartsTask:
         faces: Active faces of present photos.
         must: (m, 2) rows that belong together, also in one photo.
         cannot: (c, 2) rows that never do.
+        spread: How far apart different people are by these descriptors; None for dlib's network.
     """
 
     faces: FaceTable
     must: IntArray
     cannot: IntArray
+    spread: Spread | None = None
 
 
 def parts_task(unit: UnitOfWork, person: PersonId, model: ModelId) -> PartsTask:
     """Collect what is known of a person's faces."""
-    faces = unit.faces.table(model, person=person)
+    faces = seen(unit.faces.table(model, person=person), learned_head(unit, model))
     links = unit.people.links(faces.ids.tolist())
-    return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"))
+    return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"), spread_of(unit, model))
 
 
 def propose_parts(task: PartsTask, context: JobContext) -> list[list[FaceId]]:

@@ -57,7 +57,8 @@ class PreviewService:
         When it has to be made, so are those of the other faces in the photo, by the same decoding.
 
         Returns:
-            None when it has to be made, and no file holds the photo as it was scanned, or none can be read.
+            None when it has to be made, and no file holds the photo as it was scanned, or none can be read; and where
+            no pictures of faces are kept, as a setting of the library says.
 
         Raises:
             UnknownIdError: The library has no such face.
@@ -66,9 +67,20 @@ class PreviewService:
             photo = unit.faces.content_of(face)
             faces = unit.faces.of_contents([photo])[photo]
             original = original_of(unit, photo)
+        if not self.keeps_faces():
+            return None
         places = {stored.id: self._place(original, stored) for stored in faces}
         kept = self._cache.read(places[face])
-        return kept or self._made(original, [stored for stored in faces if stored.id == face], faces).get(places[face])
+        made = kept or self._made(original, [stored for stored in faces if stored.id == face], faces).get(places[face])
+        if self.keeps_faces():
+            return made
+        with suppress(StorageError):  # whoever turned it off was told
+            self._cache.forget_faces()
+        return None
+
+    def keeps_faces(self) -> bool:
+        """Whether pictures of faces are kept and shown in this library."""
+        return self._settings.library().privacy.face_pictures
 
     def picture(self, photo: ContentId, long_side: int) -> Picture | None:
         """A photo upright, decoded anew, at least so large along its long side or as large as it is.

@@ -39,6 +39,7 @@ from faceorganizer.recognition.evidence import mixed_probability
 from faceorganizer.services.assigning import active_faces
 from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged
+from faceorganizer.services.learned import in_use, learned_head
 from faceorganizer.services.likeness import Chances, Likeness
 from faceorganizer.services.settings import SettingsService
 
@@ -296,9 +297,10 @@ class ReviewService:
         if known is not None and known.model == model and any(changes.of(entity) for entity in _PICTURES):
             # Pictures came or went, and their faces with them.
             faces.update(np.setxor1d(known.faces.ids, unit.faces.described(model)).tolist())
-        if known is None or known.model != model or 4 * len(faces) > len(known.faces):
+        same = known is not None and (known.model, known.learned) == (model, in_use(unit, model))
+        if known is None or not same or 4 * len(faces) > len(known.faces):
             self._parts.clear()
-            return Likeness(unit, model)
+            return Likeness(unit, model, learned_head(unit, model))
         if changes:
             known.refresh(unit, faces, changes.of("person"))
         return known
@@ -426,7 +428,7 @@ def _are_same(likeness: Likeness, chances: Chances, asked: Collection[int]) -> I
 
 def _parted(likeness: Likeness, number: int) -> _Parted | None:
     """How likely somebody is two people, and the faces of each; None where that is not worth asking."""
-    if likeness.portrait(number).width < _WIDE:
+    if likeness.width(number) < _WIDE:
         return None
     # Only here: it loads SciPy, and few people look like two.
     from faceorganizer.recognition.parts import two_parts
@@ -436,7 +438,7 @@ def _parted(likeness: Likeness, number: int) -> _Parted | None:
     if found is None:
         return None
     height, parts = found
-    chance = float(mixed_probability(np.array(height)))
+    chance = float(mixed_probability(np.array(likeness.parting(height))))
     if chance < ASK_FROM:
         return None
     return chance, _faces(likeness, rows[parts == 0]), _faces(likeness, rows[parts == 1])

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from faceorganizer.db.database import Database
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.compact import FULL, STORED_FORM
 from faceorganizer.domain.errors import LibraryMissingError
+from faceorganizer.domain.faces import EmbeddingModel
+from faceorganizer.services.thumbnails import ThumbnailCache
 from faceorganizer.settings.keys import (
     Entry,
     Scope,
@@ -21,6 +24,8 @@ from faceorganizer.settings.keys import (
 )
 from faceorganizer.settings.model import AppSettings, LibrarySettings
 from faceorganizer.settings.store import SettingsFile
+
+FACE_PICTURES: Final = "privacy.face_pictures"
 
 
 class SettingsService:
@@ -54,6 +59,13 @@ class SettingsService:
         with self._database.read() as unit:
             return library_settings(unit.settings.all())
 
+    def known_model(self, name: str) -> EmbeddingModel | None:
+        """The model of a name by which the library describes faces, or did; None when there is none."""
+        if self._database is None:
+            return None
+        with self._database.read() as unit:
+            return unit.faces.model_named(name)
+
     def list(self) -> list[Entry]:
         """All settings with their values."""
         return [*entries(self.application()), *entries(self.library())]
@@ -68,7 +80,10 @@ class SettingsService:
         return value_of(self.library() if of_library else self.application(), name)
 
     def set(self, name: str, text: str) -> ChangeSet:
-        """Change one setting.
+        """Change one setting, and do at once what it asks for.
+
+        "privacy.face_pictures" set to false deletes all pictures of faces; "storage.descriptors" set to full lets the
+        next scan describe again what was rounded.
 
         Args:
             name: Such as "scan.jobs".
@@ -77,6 +92,8 @@ class SettingsService:
         Raises:
             SettingError: There is none of that name, or the value does not fit.
             LibraryMissingError: It belongs to a library, and there is none.
+            StorageError: Pictures of faces are not to be kept, but one cannot be deleted; once more when that was put
+                right.
         """
         key = find(name)
         if key.scope is Scope.APPLICATION:
@@ -91,6 +108,9 @@ class SettingsService:
             unit.settings.set(key.name, plain(value))
             if (key.name, value) == (STORED_FORM, FULL):
                 unit.scans.describe_again()
+        if (key.name, value) == (FACE_PICTURES, False):
+            # Only now: nobody makes any more.
+            ThumbnailCache(self._database.folder / "cache").forget_faces()
         return unit.changes
 
 

@@ -13,15 +13,15 @@ from faceorganizer.db.database import Database
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import UnknownIdError, UnreadablePhotoError, UsageError
-from faceorganizer.domain.faces import FaceObservations, FaceState
+from faceorganizer.domain.faces import FaceState
 from faceorganizer.domain.geometry import Box, FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.jobs.workers import WorkerPool
-from faceorganizer.recognition.evidence import evidence, logistic
+from faceorganizer.recognition.verification import calibration_of
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.folders import absolute
-from faceorganizer.services.models import library_model
+from faceorganizer.services.models import library_model, vision_options
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
 
@@ -41,13 +41,14 @@ class SimilarFace:
         seen: The face in its photo.
         name: Of who holds it; None when nobody does, or nobody has a name.
         distance: Euclidean, of the descriptors.
-        probability: That both are one person, as if that were as likely as not beforehand.
+        probability: That both are one person, as if that were as likely as not beforehand; None where it was never
+            measured what distances of the library's model mean.
     """
 
     seen: Sighting
     name: str | None
     distance: float
-    probability: float
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,14 @@ class FoundFace:
         box: x, y, width, height in pixels of the upright picture.
         faces: How many faces the picture holds; the largest is meant.
         descriptor: (dimension,) float32.
+        picture: The face as a JPEG file of 256 x 256 pixels.
     """
 
     path: Path
     box: Box
     faces: int
     descriptor: FloatArray
+    picture: bytes
 
 
 class SimilarService:
@@ -128,24 +131,20 @@ class SimilarService:
             ModelFileError: Weights are missing or damaged.
         """
         path = absolute(path)
-        seen = self._seen(path)
-        if not len(seen):
+        found = self._seen(path)
+        if found is None:
             raise UsageError(f"No face was found in {path.name}.", "Choose a picture that shows one more clearly.")
-        largest = int(np.argmax(seen.boxes[:, 2] * seen.boxes[:, 3]))
-        x, y, width, height = map(float, seen.boxes[largest])
-        return FoundFace(path, (x, y, width, height), len(seen), seen.descriptors[largest])
+        return found
 
     def forget(self) -> None:
         """Read everything anew at the next question."""
         with self._busy:
             self._index = None
 
-    def _seen(self, path: Path) -> FaceObservations:
-        vision, scan = self._settings.library().vision, self._settings.application().scan
-        options = VisionOptions(
-            vision.detail, vision.min_score, vision.aligner, vision.mirrored, scan.engine, self._cache
-        )
-        with WorkerPool[Path, FaceObservations](
+    def _seen(self, path: Path) -> FoundFace | None:
+        scan = self._settings.application().scan
+        options = vision_options(self._settings, self._cache)
+        with WorkerPool[Path, FoundFace | None](
             looking_worker, (options, scan.max_megapixels), size=1, task_timeout=scan.task_seconds
         ) as pool:
             pool.submit(path)
@@ -154,8 +153,8 @@ class SimilarService:
             raise RuntimeError("a task that was submitted has no outcome")
         if outcome.error is not None:
             raise outcome.error
-        if outcome.result is None:
-            raise UnreadablePhotoError(path, outcome.crash or "its reading ended early")
+        if outcome.crash is not None:
+            raise UnreadablePhotoError(path, outcome.crash)
         return outcome.result
 
     def _nearest(
@@ -169,9 +168,9 @@ class SimilarService:
             ids, distances = _measured(unit, self._model, ids, descriptor)
         kept = ids != (without or 0)
         ids, distances = ids[kept][:limit], distances[kept][:limit]
-        one = np.ones(len(ids), np.int64)
-        chances = logistic(evidence(distances, one, one))
-        told = dict(zip(ids.tolist(), zip(distances.tolist(), chances.tolist(), strict=True), strict=True))
+        calibration = calibration_of(library_model(self._settings))
+        chances = [None] * len(ids) if calibration is None else calibration.probability(distances).tolist()
+        told = dict(zip(ids.tolist(), zip(distances.tolist(), chances, strict=True), strict=True))
         sightings = unit.sightings.of_faces([FaceId(number) for number in told])
         holders = {seen.person for seen in sightings if seen.person is not None}
         names: dict[PersonId, str | None] = {who.id: who.name for who in unit.people.outlines(sorted(holders))}
@@ -240,8 +239,8 @@ class SimilarService:
         self._ids = np.union1d(np.setdiff1d(self._ids, touched, assume_unique=True), table.ids)
 
 
-def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[Path], FaceObservations]:
-    """Make the handler of the process: finds and describes the faces of a picture.
+def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[Path], FoundFace | None]:
+    """Make the handler of the process: finds and describes the largest face of a picture; None where there is none.
 
     Args:
         options: How faces are found and described.
@@ -250,23 +249,23 @@ def looking_worker(options: VisionOptions, max_megapixels: float) -> Callable[[P
     # Only there: these libraries take a while to load, and no other process needs them.
     from faceorganizer.imaging.decode import decode
     from faceorganizer.imaging.identify import identify
-    from faceorganizer.vision.analyser import dlib_analyser
+    from faceorganizer.imaging.thumbnails import face_picture
     from faceorganizer.vision.search import working_long_side
 
-    analyser = dlib_analyser(
-        detail=options.detail,
-        min_score=options.min_score,
-        aligner=options.aligner,
-        mirrored=options.mirrored,
-        engine=options.engine,
-        cache=options.cache,
-    )
+    analyser = options.analyser()
 
-    def handle(path: Path) -> FaceObservations:
+    def handle(path: Path) -> FoundFace | None:
         # As a scan reads it, so that a picture of the library finds itself at no distance.
         identity = identify(path, max_megapixels=max_megapixels)
         long_side = working_long_side(options.detail, identity.width, identity.height)
-        return analyser.analyse(decode(path, long_side=long_side, max_megapixels=max_megapixels))
+        picture = decode(path, long_side=long_side, max_megapixels=max_megapixels)
+        seen = analyser.analyse(picture)
+        if not len(seen):
+            return None
+        largest = int(np.argmax(seen.boxes[:, 2] * seen.boxes[:, 3]))
+        x, y, width, height = map(float, seen.boxes[largest])
+        shown = face_picture(picture, seen.boxes[largest])
+        return FoundFace(path, (x, y, width, height), len(seen), seen.descriptors[largest], shown)
 
     return handle
 

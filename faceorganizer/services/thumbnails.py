@@ -9,7 +9,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -138,9 +138,23 @@ class ThumbnailCache:
         Raises:
             StorageError: Something cannot be deleted.
         """
+        return self._deleted(self._of(photos))
+
+    def forget_faces(self) -> int:
+        """Delete the pictures of all faces; thumbnails of photos stay.
+
+        Returns:
+            Number of pictures deleted.
+
+        Raises:
+            StorageError: Something cannot be deleted.
+        """
+        return self._deleted(entry for shard in _entries(self._parts[1]) for entry in _entries(shard))
+
+    def _deleted(self, pictures: Iterable[os.DirEntry[str]]) -> int:
         count = 0
         try:
-            for entry in self._of(photos):
+            for entry in pictures:
                 with suppress(FileNotFoundError):
                     os.unlink(entry.path)  # noqa: PTH108 - as below
                     count += 1
@@ -199,7 +213,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)

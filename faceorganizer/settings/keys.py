@@ -228,6 +228,8 @@ def _allowed(field: FieldInfo) -> str:
     kind: Any = field.annotation
     if kind is bool:
         return "true or false"
+    if kind is str:
+        return "a name of 1 to 64 characters"
     if kind in (int, float):
         return f"a {'whole ' if kind is int else ''}number{_bounds(field)}"
     if get_origin(kind) is tuple:

@@ -5,7 +5,7 @@ results and live in the library itself. Each is a model of sections, each sectio
 "section.field" names one setting.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -13,6 +13,11 @@ from faceorganizer.domain.changes import HISTORY_MEGABYTES, KEPT_COPIES
 from faceorganizer.domain.pictures import Detail
 
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=4096, pattern=r"^[^\x00]*$")]
+
+ModelName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\s\x00](?:[^\x00]*[^\s\x00])?$")]
+
+OWN_EMBEDDER: Final = "dlib-resnet-v1"
+OWN_DETECTOR: Final = "hog"
 
 
 class _Section(BaseModel):
@@ -127,6 +132,14 @@ class VisionSettings(_Section):
         default=False, description="Whether faces are described together with their mirror image, at twice the time."
     )
 
+    embedder: ModelName = Field(
+        default=OWN_EMBEDDER,
+        description="The model that describes faces; “models use” changes it and describes all faces by it.",
+    )
+    detector: ModelName = Field(
+        default=OWN_DETECTOR, description="What finds faces: hog for dlib's detectors, or a model that was added."
+    )
+
 
 class GroupingSettings(_Section):
     """How faces are grouped into people."""
@@ -192,6 +205,25 @@ class StorageSettings(_Section):
     )
 
 
+class PrivacySettings(_Section):
+    """What is kept of faces."""
+
+    face_pictures: bool = Field(
+        default=True,
+        description="Whether small pictures of single faces are kept and shown; turned off, those that are kept are "
+        "deleted. Photos and their thumbnails stay, with the faces in them.",
+    )
+
+
+class RecognitionSettings(_Section):
+    """How faces are compared."""
+
+    learned: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether what was learned from confirmed faces is used; auto for as long as it measures better.",
+    )
+
+
 class LibrarySettings(_Section):
     """A library's settings."""
 
@@ -200,4 +232,6 @@ class LibrarySettings(_Section):
     history: HistorySettings = HistorySettings()
     backups: BackupSettings = BackupSettings()
     review: ReviewSettings = ReviewSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
     storage: StorageSettings = StorageSettings()
+    privacy: PrivacySettings = PrivacySettings()

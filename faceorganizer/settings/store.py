@@ -36,6 +36,12 @@ def default_library_path() -> Path:
     return Path(named) if named else platformdirs.user_data_path(_APPLICATION, appauthor=False) / "library"
 
 
+def models_path() -> Path:
+    """The folder of models that users bring: ``FACEORGANIZER_MODELS``, else in the platform's folder for user data."""
+    named = os.environ.get("FACEORGANIZER_MODELS")
+    return Path(named) if named else platformdirs.user_data_path(_APPLICATION, appauthor=False) / "models"
+
+
 class SettingsFile:
     """A settings file, which need not exist.
 

@@ -59,6 +59,49 @@ Das mitgelieferte Modell von dlib für 68 Gesichtspunkte wurde mit den Daten iBU
     </message>
 </context>
 <context>
+    <name>AddModelDialog</name>
+    <message>
+        <source>Add Model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>By its outputs: finds faces if it is YuNet, else as ArcFace</source>
+        <translation>Nach den Ausgaben: findet Gesichter, wenn es YuNet ist, sonst wie ArcFace</translation>
+    </message>
+    <message>
+        <source>Describes faces, as ArcFace</source>
+        <translation>Beschreibt Gesichter, wie ArcFace</translation>
+    </message>
+    <message>
+        <source>Describes faces, as ArcFace with pixels divided by 128</source>
+        <translation>Beschreibt Gesichter, wie ArcFace mit durch 128 geteilten Pixeln</translation>
+    </message>
+    <message>
+        <source>Describes faces, as OpenCV&apos;s SFace</source>
+        <translation>Beschreibt Gesichter, wie SFace von OpenCV</translation>
+    </message>
+    <message>
+        <source>Finds faces, as OpenCV&apos;s YuNet</source>
+        <translation>Findet Gesichter, wie YuNet von OpenCV</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>AlbumDialog</name>
     <message>
         <source>New Album</source>
@@ -141,6 +184,112 @@ Das mitgelieferte Modell von dlib für 68 Gesichtspunkte wurde mit den Daten iBU
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>1 of {number} pairs</source>
+        <translation>1 von {number} Paaren</translation>
+    </message>
+    <message>
+        <source>Who is this?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message>
+        <source>Face of {name}</source>
+        <translation>Gesicht von {name}</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>this group</source>
+        <translation>diese Gruppe</translation>
+    </message>
+    <message>
+        <source>If they are different people, the face on the right leaves {name}.</source>
+        <translation>Sind es verschiedene Personen, so verlässt das rechte Gesicht {name}.</translation>
+    </message>
+    <message>
+        <source>How near they are is known, but not what that means for this model.</source>
+        <translation>Wie nahe sie sich sind, ist bekannt, aber nicht, was das bei diesem Modell bedeutet.</translation>
+    </message>
+    <message>
+        <source>Almost certainly one person: {percent} %</source>
+        <translation>Fast sicher eine Person: {percent} %</translation>
+    </message>
+    <message>
+        <source>Very likely one person: {percent} %</source>
+        <translation>Sehr wahrscheinlich eine Person: {percent} %</translation>
+    </message>
+    <message>
+        <source>Probably one person: {percent} %</source>
+        <translation>Wahrscheinlich eine Person: {percent} %</translation>
+    </message>
+    <message>
+        <source>Hard to say; one person: {percent} %</source>
+        <translation>Schwer zu sagen; eine Person: {percent} %</translation>
+    </message>
+    <message>
+        <source>Probably different people: {percent} %</source>
+        <translation>Wahrscheinlich verschiedene Personen: {percent} %</translation>
+    </message>
+    <message>
+        <source>Very likely different people: {percent} %</source>
+        <translation>Sehr wahrscheinlich verschiedene Personen: {percent} %</translation>
+    </message>
+    <message>
+        <source>Almost certainly different people: {percent} %</source>
+        <translation>Fast sicher verschiedene Personen: {percent} %</translation>
+    </message>
+    <message>
+        <source>Distance {distance}</source>
+        <translation>Abstand {distance}</translation>
+    </message>
+    <message>
+        <source>Distance {distance}: within the threshold of {threshold}, so taken for one person</source>
+        <translation>Abstand {distance}: innerhalb der Schwelle von {threshold}, gilt also als eine Person</translation>
+    </message>
+    <message>
+        <source>Distance {distance}: beyond the threshold of {threshold}, so taken for different people</source>
+        <translation>Abstand {distance}: jenseits der Schwelle von {threshold}, gilt also als verschiedene Personen</translation>
+    </message>
+    <message>
+        <source>Different people taken for one:</source>
+        <translation>Verschiedene Personen für eine gehalten:</translation>
+    </message>
+    <message>
+        <source>Different People</source>
+        <translation>Verschiedene Personen</translation>
+    </message>
+    <message>
+        <source>One Person</source>
+        <translation>Eine Person</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Missed of people kept out</source>
+        <translation>Verfehlt bei zurückgehaltenen Personen</translation>
+    </message>
+</context>
+<context>
     <name>DatesDialog</name>
     <message>
         <source>When they were taken</source>
@@ -202,6 +351,32 @@ Das mitgelieferte Modell von dlib für 68 Gesichtspunkte wurde mit den Daten iBU
     <message>
         <source>The birth date keeps older photos from being taken for this person.</source>
         <translation>Dank des Geburtstags werden ältere Fotos nicht für diese Person gehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>DistancePlot</name>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>One person</source>
+        <translation>Eine Person</translation>
+    </message>
+    <message>
+        <source>Different people</source>
+        <translation>Verschiedene Personen</translation>
+    </message>
+</context>
+<context>
+    <name>DistanceScale</name>
+    <message>
+        <source>alike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>unlike</source>
+        <translation>unähnlich</translation>
     </message>
 </context>
 <context>
@@ -467,6 +642,29 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
+    <name>FigureSaver</name>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Vector graphics (*.svg)</source>
+        <translation>Vektorgrafik (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>Gespeichert als {name}</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Photos before and after</source>
@@ -671,6 +869,113 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
+    <name>InsightsPlace</name>
+    <message>
+        <source>Insights</source>
+        <translation>Einblicke</translation>
+    </message>
+    <message>
+        <source>Closest People</source>
+        <translation>Ähnlichste Personen</translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation>Abstände</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>As a picture, as vector graphics or as a table</source>
+        <translation>Als Bild, als Vektorgrafik oder als Tabelle</translation>
+    </message>
+    <message>
+        <source>Pairs of people who are close to each other</source>
+        <translation>Paare von Personen, die einander ähnlich sind</translation>
+    </message>
+    <message>
+        <source>Histogram of distances between faces</source>
+        <translation>Histogramm der Abstände zwischen Gesichtern</translation>
+    </message>
+    <message>
+        <source>Distances between people</source>
+        <translation>Abstände zwischen Personen</translation>
+    </message>
+    <message>
+        <source>Histogram of the quality of faces</source>
+        <translation>Histogramm der Qualität der Gesichter</translation>
+    </message>
+    <message>
+        <source>Looking at all faces…</source>
+        <translation>Alle Gesichter werden betrachtet …</translation>
+    </message>
+    <message>
+        <source>What can be said of all faces will be here, once photos were looked through.</source>
+        <translation>Was sich über alle Gesichter sagen lässt, steht hier, sobald Fotos durchgesehen wurden.</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>How far faces and people are apart, and how good they are.</source>
+        <translation>Wie weit Gesichter und Personen auseinanderliegen, und wie gut die Gesichter sind.</translation>
+    </message>
+    <message>
+        <source>Look Now</source>
+        <translation>Jetzt ansehen</translation>
+    </message>
+    <message>
+        <source>No two people are left who might be one.</source>
+        <translation>Es sind keine zwei Personen übrig, die dieselbe sein könnten.</translation>
+    </message>
+    <message>
+        <source>It takes two people to be apart.</source>
+        <translation>Ein Abstand braucht zwei Personen.</translation>
+    </message>
+    <message>
+        <source>Name somebody: what is confirmed is measured here.</source>
+        <translation>Benennen Sie jemanden: Gemessen wird hier, was bestätigt ist.</translation>
+    </message>
+    <message>
+        <source>{faces} confirmed faces of {people} people</source>
+        <translation>{faces} bestätigte Gesichter von {people} Personen</translation>
+    </message>
+    <message>
+        <source>{faces} confirmed faces of {people} people. Grouping draws the line at {cut}: {beyond} % of the pairs of one person are beyond it, {within} % of two people before it.</source>
+        <translation>{faces} bestätigte Gesichter von {people} Personen. Die Gruppierung zieht die Grenze bei {cut}: {beyond} % der Paare einer Person liegen dahinter, {within} % der Paare zweier Personen davor.</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} people and groups, those with most faces; who is alike stands side by side</source>
+        <translation>{shown} von {all} Personen und Gruppen, die mit den meisten Gesichtern; wer sich ähnelt, steht nebeneinander</translation>
+    </message>
+    <message>
+        <source>{faces} faces, {below} of them below {least}</source>
+        <translation>{faces} Gesichter, davon {below} unter {least}</translation>
+    </message>
+    <message>
+        <source>Those who look most alike. Answers are kept, and can be undone.</source>
+        <translation>Wer einander am ähnlichsten sieht. Antworten bleiben erhalten und lassen sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Distances between faces</source>
+        <translation>Abstände zwischen Gesichtern</translation>
+    </message>
+    <message>
+        <source>Quality of faces</source>
+        <translation>Qualität der Gesichter</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Details of the photo</source>
@@ -751,6 +1056,61 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
+    <name>LearningDialog</name>
+    <message>
+        <source>Learn from My Corrections</source>
+        <translation>Aus meinen Korrekturen lernen</translation>
+    </message>
+    <message>
+        <source>From the faces that you named or confirmed, the program learns what tells your people apart. What it learns is used only if it is better on faces that it did not learn from; guesses are never learned from.</source>
+        <translation>Aus den Gesichtern, die Sie benannt oder bestätigt haben, lernt das Programm, was Ihre Personen unterscheidet. Was es lernt, wird nur benutzt, wenn es bei Gesichtern besser ist, aus denen es nicht gelernt hat; aus Vermutungen wird nie gelernt.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Learning curve</source>
+        <translation>Lernkurve</translation>
+    </message>
+    <message>
+        <source>Distances before</source>
+        <translation>Abstände vorher</translation>
+    </message>
+    <message>
+        <source>Distances after</source>
+        <translation>Abstände nachher</translation>
+    </message>
+    <message>
+        <source>Forget What Was Learned</source>
+        <translation>Gelerntes vergessen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Learning needs {people} people with {faces} confirmed faces each.</source>
+        <translation>Zum Lernen braucht es {people} Personen mit je {faces} bestätigten Gesichtern.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
     <name>LibraryMenu</name>
     <message>
         <source>Open Recent</source>
@@ -819,6 +1179,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <source>Map</source>
         <translation>Karte</translation>
     </message>
+    <message>
+        <source>Insights</source>
+        <translation>Einblicke</translation>
+    </message>
     <message numerus="yes">
         <source>Look for people in %n folder(s)?</source>
         <translation>
@@ -865,8 +1229,28 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Karte</translation>
     </message>
     <message>
+        <source>How faces are laid out</source>
+        <translation>Wie Gesichter angeordnet werden</translation>
+    </message>
+    <message>
+        <source>t-SNE keeps near faces together; UMAP keeps more of the whole</source>
+        <translation>t-SNE hält nahe Gesichter beisammen, UMAP bewahrt mehr vom Ganzen</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>As a picture, as vector graphics or as a table</source>
+        <translation>Als Bild, als Vektorgrafik oder als Tabelle</translation>
+    </message>
+    <message>
         <source>Map of faces</source>
         <translation>Karte der Gesichter</translation>
+    </message>
+    <message>
+        <source>The map is being drawn…</source>
+        <translation>Die Karte wird gezeichnet …</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -923,6 +1307,80 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Another model describes all faces from the photos, which goes on in the background; then they are grouped by it. Names and decisions stay, and what each model has described is kept. How sure suggestions are is a guess with a model that was added.</source>
+        <translation>Ein anderes Modell beschreibt alle Gesichter anhand der Fotos, was im Hintergrund geschieht; dann werden sie danach gruppiert. Namen und Entscheidungen bleiben, und was jedes Modell beschrieben hat, wird behalten. Wie sicher Vorschläge sind, ist bei einem hinzugefügten Modell geschätzt.</translation>
+    </message>
+    <message>
+        <source>{file} is being tried…</source>
+        <translation>{file} wird ausprobiert…</translation>
+    </message>
+    <message>
+        <source>dlib&apos;s network</source>
+        <translation>Netz von dlib</translation>
+    </message>
+    <message>
+        <source>dlib&apos;s detectors</source>
+        <translation>Detektoren von dlib</translation>
+    </message>
+    <message>
+        <source>Describes faces</source>
+        <translation>Beschreibt Gesichter</translation>
+    </message>
+    <message>
+        <source>Finds faces</source>
+        <translation>Findet Gesichter</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>comes with the program</source>
+        <translation>gehört zum Programm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) described</source>
+        <translation>
+            <numerusform>%n Gesicht beschrieben</numerusform>
+            <numerusform>%n Gesichter beschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its file is missing</source>
+        <translation>die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>its file has changed</source>
+        <translation>die Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx)</source>
+        <translation>ONNX-Modelle (*.onnx)</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Name</source>
@@ -939,6 +1397,48 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
             <numerusform>Wem gehört dieses Gesicht?</numerusform>
             <numerusform>Wem gehören diese %n Gesichter?</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PairLine</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare {one} and {other}</source>
+        <translation>{one} und {other} vergleichen</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Zusammenführen …</translation>
+    </message>
+    <message>
+        <source>Merge {one} and {other}</source>
+        <translation>{one} und {other} zusammenführen</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>Verschieden</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are different people</source>
+        <translation>{one} und {other} sind verschiedene Personen</translation>
+    </message>
+    <message>
+        <source>{distance} apart</source>
+        <translation>Abstand {distance}</translation>
+    </message>
+    <message numerus="yes">
+        <source>together in %n photo(s)</source>
+        <translation>
+            <numerusform>zusammen auf %n Foto</numerusform>
+            <numerusform>zusammen auf %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>these two may be one person</source>
+        <translation>diese beiden könnten eine Person sein</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1791,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Speicher und Datenschutz</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
         <source>While the window is open, take in new photos by itself</source>
         <translation>Neue Fotos von selbst aufnehmen, solange das Fenster offen ist</translation>
     </message>
@@ -1431,6 +1935,18 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <translation>Sie werden neu erzeugt, wenn sie gezeigt werden.</translation>
     </message>
     <message>
+        <source>Pictures of faces</source>
+        <translation>Bilder von Gesichtern</translation>
+    </message>
+    <message>
+        <source>Keep small pictures of single faces</source>
+        <translation>Kleine Bilder einzelner Gesichter aufheben</translation>
+    </message>
+    <message>
+        <source>Without them, initials and outlines stand for people. Photos and their thumbnails stay, with the faces in them.</source>
+        <translation>Ohne sie stehen Anfangsbuchstaben und Umrisse für Personen. Fotos und ihre Vorschaubilder bleiben, mit den Gesichtern darin.</translation>
+    </message>
+    <message>
         <source>What stays on this computer</source>
         <translation>Was auf diesem Rechner bleibt</translation>
     </message>
@@ -1455,6 +1971,18 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message>
         <source>{size} are used</source>
         <translation>{size} sind belegt</translation>
+    </message>
+    <message>
+        <source>Delete all small pictures of faces?</source>
+        <translation>Alle kleinen Bilder von Gesichtern löschen?</translation>
+    </message>
+    <message>
+        <source>No others are made, and the window shows initials and outlines in their place. What was measured of faces, names and photos stay. Turned on again, the pictures come back from the photos.</source>
+        <translation>Es werden keine neuen gemacht, und das Fenster zeigt an ihrer Stelle Anfangsbuchstaben und Umrisse. Was an Gesichtern gemessen wurde, Namen und Fotos bleiben. Wieder eingeschaltet, entstehen die Bilder aus den Fotos neu.</translation>
+    </message>
+    <message>
+        <source>Delete Pictures</source>
+        <translation>Bilder löschen</translation>
     </message>
     <message>
         <source>Delete for good what was measured of all faces?</source>
@@ -1837,6 +2365,56 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     </message>
 </context>
 <context>
+    <name>SimilarPlace</name>
+    <message>
+        <source>Similar faces</source>
+        <translation>Ähnliche Gesichter</translation>
+    </message>
+    <message>
+        <source>Picture with a face</source>
+        <translation>Bild mit einem Gesicht</translation>
+    </message>
+    <message>
+        <source>Looking for a face…</source>
+        <translation>Ein Gesicht wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Faces like {name}</source>
+        <translation>Gesichter wie das von {name}</translation>
+    </message>
+    <message>
+        <source>No other face</source>
+        <translation>Kein anderes Gesicht</translation>
+    </message>
+    <message>
+        <source>There are no faces yet that could look like this one.</source>
+        <translation>Es gibt noch keine Gesichter, die diesem ähnlich sehen könnten.</translation>
+    </message>
+    <message>
+        <source>No face to look for</source>
+        <translation>Kein Gesicht zum Suchen</translation>
+    </message>
+    <message>
+        <source>Who looks like whom?</source>
+        <translation>Wer sieht wem ähnlich?</translation>
+    </message>
+    <message>
+        <source>Choose “Similar Faces” on any face, or drop a picture here to see who is in it.</source>
+        <translation>Wählen Sie bei einem Gesicht „Ähnliche Gesichter“, oder ziehen Sie ein Bild hierher, um zu sehen, wer darauf ist.</translation>
+    </message>
+    <message>
+        <source>Who is this?</source>
+        <translation>Wer ist das?</translation>
+    </message>
+    <message numerus="yes">
+        <source>The largest of %n face(s) in {file}</source>
+        <translation>
+            <numerusform>Das größte von %n Gesicht in {file}</numerusform>
+            <numerusform>Das größte von %n Gesichtern in {file}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Who is in your photos?</source>
@@ -2023,6 +2601,32 @@ Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verände
     </message>
 </context>
 <context>
+    <name>TwoPeopleDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Different People</source>
+        <translation>Verschiedene Personen</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Zusammenführen …</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>WriteDialog</name>
     <message>
         <source>Faces and names go where Settings says: beside the photos, or into them. What other programs wrote stays, and Undo brings back what was there.</source>
@@ -2055,21 +2659,6 @@ Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verände
     <message>
         <source>Name of the album</source>
         <translation>Name des Albums</translation>
-    </message>
-</context>
-<context>
-    <name>_Progress</name>
-    <message>
-        <source>The map is being drawn…</source>
-        <translation>Die Karte wird gezeichnet …</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2241,12 +2830,28 @@ Eines nicht exportiert:</numerusform>
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>Learn from My Corrections…</source>
+        <translation>Aus meinen Korrekturen lernen …</translation>
+    </message>
+    <message>
+        <source>Tell faces apart better, if that can be</source>
+        <translation>Gesichter besser unterscheiden, wenn das geht</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Suchen</translation>
     </message>
     <message>
         <source>Search in this place</source>
         <translation>In dieser Ansicht suchen</translation>
+    </message>
+    <message>
+        <source>Find Who This Is…</source>
+        <translation>Wer ist das?…</translation>
+    </message>
+    <message>
+        <source>Look for the face of any picture file</source>
+        <translation>Nach dem Gesicht in einer beliebigen Bilddatei suchen</translation>
     </message>
     <message>
         <source>Name…</source>
@@ -2349,6 +2954,14 @@ Eines nicht exportiert:</numerusform>
         <translation>Nein, das ist jemand anderes</translation>
     </message>
     <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>How likely these two faces are one person&apos;s</source>
+        <translation>Wie wahrscheinlich diese zwei Gesichter eine Person sind</translation>
+    </message>
+    <message>
         <source>Use as Key Face</source>
         <translation>Als Titelbild verwenden</translation>
     </message>
@@ -2371,6 +2984,14 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>This is no face at all</source>
         <translation>Das ist gar kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Similar Faces</source>
+        <translation>Ähnliche Gesichter</translation>
+    </message>
+    <message>
+        <source>The faces that look most like this one</source>
+        <translation>Die Gesichter, die diesem am ähnlichsten sehen</translation>
     </message>
     <message>
         <source>Show Faces</source>
@@ -2439,6 +3060,14 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>Write photos into folders, a zip file or a gallery</source>
         <translation>Fotos in Ordner, eine Zip-Datei oder eine Galerie schreiben</translation>
+    </message>
+    <message>
+        <source>Insights</source>
+        <translation>Einblicke</translation>
+    </message>
+    <message>
+        <source>Who may be one person, and how far faces are apart</source>
+        <translation>Wer dieselbe Person sein könnte, und wie weit Gesichter auseinanderliegen</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2632,6 +3261,69 @@ Eines nicht exportiert:</numerusform>
     </message>
 </context>
 <context>
+    <name>charts</name>
+    <message>
+        <source>Quality {start} to {end}: {named} named, {groups} in groups, {nobody} of nobody</source>
+        <translation>Qualität {start} bis {end}: {named} benannt, {groups} in Gruppen, {nobody} von niemandem</translation>
+    </message>
+    <message>
+        <source>Distance {start} to {end}: {same} % of one person, {different} % of two</source>
+        <translation>Abstand {start} bis {end}: {same} % von einer Person, {different} % von zweien</translation>
+    </message>
+    <message>
+        <source>two faces of one person</source>
+        <translation>zwei Gesichter einer Person</translation>
+    </message>
+    <message>
+        <source>faces of two people</source>
+        <translation>Gesichter zweier Personen</translation>
+    </message>
+    <message>
+        <source>of named people</source>
+        <translation>von benannten Personen</translation>
+    </message>
+    <message>
+        <source>of groups without a name</source>
+        <translation>von Gruppen ohne Namen</translation>
+    </message>
+    <message>
+        <source>of nobody yet</source>
+        <translation>noch von niemandem</translation>
+    </message>
+    <message>
+        <source>where grouping draws the line</source>
+        <translation>wo die Gruppierung die Grenze zieht</translation>
+    </message>
+    <message>
+        <source>least that holds a group together</source>
+        <translation>mindestens nötig, um eine Gruppe zusammenzuhalten</translation>
+    </message>
+    <message>
+        <source>Quality: 0 useless, 1 sharp, frontal and large</source>
+        <translation>Qualität: 0 unbrauchbar, 1 scharf, von vorn und groß</translation>
+    </message>
+    <message>
+        <source>Distance of two faces</source>
+        <translation>Abstand zweier Gesichter</translation>
+    </message>
+    <message>
+        <source>{one}: one face</source>
+        <translation>{one}: ein Gesicht</translation>
+    </message>
+    <message>
+        <source>{one}: {distance} between own faces</source>
+        <translation>{one}: {distance} zwischen den eigenen Gesichtern</translation>
+    </message>
+    <message>
+        <source>{one} and {other}: {distance}</source>
+        <translation>{one} und {other}: {distance}</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>Gruppe {number}</translation>
+    </message>
+</context>
+<context>
     <name>exchange</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2807,6 +3499,52 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>{day}, {time}</source>
         <translation>{day}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>learning</name>
+    <message numerus="yes">
+        <source>There are %n confirmed face(s) to learn from.</source>
+        <translation>
+            <numerusform>Es gibt %n bestätigtes Gesicht, aus dem gelernt werden kann.</numerusform>
+            <numerusform>Es gibt %n bestätigte Gesichter, aus denen gelernt werden kann.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is better, and it is used: suggestions follow it from now on, groups from the next scan on.</source>
+        <translation>Das ist besser und wird benutzt: Vorschläge folgen ihm ab jetzt, Gruppen ab der nächsten Suche.</translation>
+    </message>
+    <message>
+        <source>By the faces confirmed since, this is no longer better. It is not used.</source>
+        <translation>Nach den seither bestätigten Gesichtern ist das nicht mehr besser. Es wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Much of what this was learned from was taken back. It is not used; learn again.</source>
+        <translation>Vieles, woraus das gelernt wurde, wurde zurückgenommen. Es wird nicht benutzt; lernen Sie neu.</translation>
+    </message>
+    <message>
+        <source>Suggestions would be worse with this. It is not used; faces are compared as before.</source>
+        <translation>Vorschläge wären damit schlechter. Es wird nicht benutzt; Gesichter werden verglichen wie bisher.</translation>
+    </message>
+    <message>
+        <source>This is not surely better. It is not used; faces are compared as before.</source>
+        <translation>Das ist nicht sicher besser. Es wird nicht benutzt; Gesichter werden verglichen wie bisher.</translation>
+    </message>
+    <message>
+        <source>Pairs of one person recognised</source>
+        <translation>Erkannte Paare einer Person</translation>
+    </message>
+    <message>
+        <source>Right suggestions</source>
+        <translation>Richtige Vorschläge</translation>
+    </message>
+    <message>
+        <source>Right groups (BCubed F)</source>
+        <translation>Richtige Gruppen (BCubed F)</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
     </message>
 </context>
 <context>
@@ -3061,6 +3799,10 @@ Eines nicht exportiert:</numerusform>
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
+        <source>Describing faces anew: {done} of {total} photos</source>
+        <translation>Gesichter werden neu beschrieben: {done} von {total} Fotos</translation>
+    </message>
+    <message>
         <source>Stopped; what was done is kept.</source>
         <translation>Angehalten; was getan ist, bleibt erhalten.</translation>
     </message>
@@ -3085,6 +3827,43 @@ Eines nicht exportiert:</numerusform>
             <numerusform>%n Ordner nicht verbunden</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{model} finds faces from the next scan on</source>
+        <translation>{model} findet Gesichter ab dem nächsten Durchsuchen</translation>
+    </message>
+    <message>
+        <source>{model} describes the faces now</source>
+        <translation>{model} beschreibt jetzt die Gesichter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) not there</source>
+        <translation>
+            <numerusform>%n Foto nicht da</numerusform>
+            <numerusform>%n Fotos nicht da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be read</source>
+        <translation>
+            <numerusform>%n Foto konnte nicht gelesen werden</numerusform>
+            <numerusform>%n Fotos konnten nicht gelesen werden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>similar</name>
+    <message>
+        <source>No name yet</source>
+        <translation>Noch ohne Namen</translation>
+    </message>
+    <message>
+        <source>distance {distance}</source>
+        <translation>Abstand {distance}</translation>
+    </message>
+    <message>
+        <source>{percent} %, distance {distance}</source>
+        <translation>{percent} %, Abstand {distance}</translation>
+    </message>
 </context>
 <context>
     <name>start</name>
@@ -3102,6 +3881,10 @@ Warten Sie ein wenig oder beenden Sie jenes Programm, und starten Sie dann erneu
     <message>
         <source>add to album</source>
         <translation>Zu Album hinzufügen</translation>
+    </message>
+    <message>
+        <source>another model</source>
+        <translation>anderes Modell</translation>
     </message>
     <message>
         <source>birth date</source>

@@ -144,12 +144,32 @@
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message numerus="yes">
+        <source>%n face(s) described</source>
+        <translation>
+            <numerusform>%n face described</numerusform>
+            <numerusform>%n faces described</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message numerus="yes">
         <source>Who is on these %n face(s)?</source>
         <translation>
             <numerusform>Who is on this face?</numerusform>
             <numerusform>Who is on these %n faces?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PairLine</name>
+    <message numerus="yes">
+        <source>together in %n photo(s)</source>
+        <translation>
+            <numerusform>together in %n photo</numerusform>
+            <numerusform>together in %n photos</numerusform>
         </translation>
     </message>
 </context>
@@ -261,6 +281,16 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SimilarPlace</name>
+    <message numerus="yes">
+        <source>The largest of %n face(s) in {file}</source>
+        <translation>
+            <numerusform>The largest of %n face in {file}</numerusform>
+            <numerusform>The largest of %n faces in {file}</numerusform>
         </translation>
     </message>
 </context>
@@ -495,6 +525,16 @@
     </message>
 </context>
 <context>
+    <name>learning</name>
+    <message numerus="yes">
+        <source>There are %n confirmed face(s) to learn from.</source>
+        <translation>
+            <numerusform>There is %n confirmed face to learn from.</numerusform>
+            <numerusform>There are %n confirmed faces to learn from.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>people</name>
     <message numerus="yes">
         <source>%n photo(s) together</source>
@@ -590,6 +630,20 @@
         <translation>
             <numerusform>%n folder not connected</numerusform>
             <numerusform>%n folders not connected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) not there</source>
+        <translation>
+            <numerusform>%n photo not there</numerusform>
+            <numerusform>%n photos not there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be read</source>
+        <translation>
+            <numerusform>%n photo could not be read</numerusform>
+            <numerusform>%n photos could not be read</numerusform>
         </translation>
     </message>
 </context>

@@ -58,6 +58,7 @@ def test_names_are_written_when_that_was_looked_at(
     dialog = opened(window, "write-names", WriteDialog)
     looked(qtbot, dialog)
     assert dialog.go.isEnabled()
+    assert dialog.go.isDefault()
     assert "3" in dialog.summary.text()
     assert list((tmp_path / "photos").glob("*.xmp")) == []
     done(qtbot, dialog)

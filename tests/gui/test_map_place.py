@@ -1,9 +1,11 @@
 """The map: made, looked at closely, chosen from, acted on."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.domain.ids import FaceId, PersonId
@@ -100,6 +102,23 @@ def test_escape_chooses_nothing(window: MainWindow, qtbot: QtBot, library: Libra
     assert canvas.chosen == []
 
 
+def test_keys_choose_in_a_frame(window: MainWindow, qtbot: QtBot, library: Library, groups: list[PersonId]) -> None:
+    canvas, shift = window.map.canvas, Qt.KeyboardModifier.ShiftModifier
+    everybody = {face for group in groups for face in faces_of(library, group)}
+    for _ in range(12):
+        qtbot.keyClick(canvas, Qt.Key.Key_Right, shift)
+        qtbot.keyClick(canvas, Qt.Key.Key_Down, shift)
+    assert everybody <= set(canvas.chosen)
+    for _ in range(12):
+        qtbot.keyClick(canvas, Qt.Key.Key_Left, shift)
+        qtbot.keyClick(canvas, Qt.Key.Key_Up, shift)
+    assert set(canvas.chosen) < everybody
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert everybody <= set(canvas.chosen)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.chosen == []
+
+
 def test_the_wheel_looks_closer_at_what_is_under_the_pointer(
     window: MainWindow, qtbot: QtBot, library: Library, groups: list[PersonId]
 ) -> None:
@@ -160,3 +179,33 @@ def test_colours_follow_the_appearance(window: MainWindow, qtbot: QtBot, monkeyp
     monkeypatch.setattr(theme, "colours", lambda: theme.DARK)
     QApplication.sendEvent(window.map, QEvent(QEvent.Type.PaletteChange))
     qtbot.waitUntil(lambda: canvas.shown.dark, timeout=10_000)
+
+
+def test_faces_are_laid_out_another_way(window: MainWindow, qtbot: QtBot) -> None:
+    pytest.importorskip("umap", reason="the extra maps is not installed", exc_type=ImportError)
+    place = window.map
+    before = place.canvas.shown.map.places
+    place.method.setFocus()
+    qtbot.keyClick(place.method, Qt.Key.Key_Down)
+    assert place.method.currentData() == "umap"
+    qtbot.waitUntil(lambda: (place.canvas.shown.map.places != before).any(), timeout=120_000)
+    qtbot.keyClick(place.method, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: (place.canvas.shown.map.places == before).all(), timeout=60_000)  # it was kept
+
+
+@pytest.fixture
+def no_umap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faceorganizer.services.maps.find_spec", lambda name: None)
+
+
+def test_without_umap_there_is_nothing_to_choose(no_umap: None, window: MainWindow) -> None:
+    assert window.map.method.count() == 1
+    assert window.map.method.isHidden()
+
+
+def test_the_map_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "map.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(file), ""))
+    with qtbot.waitSignal(window.map.told, timeout=60_000):
+        qtbot.mouseClick(window.map.save, Qt.MouseButton.LeftButton)
+    assert len(file.read_text("utf-8").splitlines()) == 12

@@ -121,3 +121,22 @@ def test_enter_merges_no_faces_of_one_photo(
     qtbot.waitUntil(box.isVisible)
     qtbot.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: asked == [False])
+
+
+def test_tab_goes_on_to_the_next_name_and_leaves_after_the_last(
+    window: MainWindow, qtbot: QtBot, library: Library
+) -> None:
+    grid, model = window.people.grid, window.people.model
+    last = model.ids[-1]
+    grid.select_ids([model.ids[-2]])
+    qtbot.keyClick(grid, Qt.Key.Key_X)
+    qtbot.keyClick(grid.findChild(QLineEdit), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: grid.currentIndex().row() == model.rowCount() - 1)
+    (editor,) = [field for field in grid.findChildren(QLineEdit) if field.isVisible() and not field.text()]
+    qtbot.keyClicks(editor, "zz")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: library.people.get(last).name == "zz")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert not grid.isAncestorOf(focused)
+    assert focused is not grid

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from faceorganizer.domain.review import IsPerson, WhoIs
+from faceorganizer.domain.review import AreSame, IsPerson, WhoIs
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
 
@@ -40,6 +40,26 @@ def test_a_large_group_is_shown_whole(populate, library: Library, qtbot: QtBot, 
     qtbot.waitUntil(lambda: review.asked.verticalScrollBar().maximum() > 0)
     qtbot.keyClick(review.asked, Qt.Key.Key_End)
     assert review.photo.sighting.face == review.asked_model.ids[-1]
+
+
+def test_all_faces_of_two_who_are_compared_are_seen(
+    populate, library: Library, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:  # type: ignore[no-untyped-def]
+    populate(12, 12, model=library._clustering.model, of=(0, 0))
+    window = opened(request, qtbot)
+    review = window.review
+    while not isinstance(review.current, AreSame):
+        qtbot.keyClick(review, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: review.current is not None and not review._too_soon)
+    for size in ((1280, 832), (1000, 600), (1400, 1000)):
+        window.resize(*size)
+        for grid in (review.asked, review.beside):
+            qtbot.waitUntil(lambda grid=grid: grid.verticalScrollBar().maximum() == 0)
+            assert len(grid.visible_rows()) == 12
+            last = grid.visualRect(grid.sightings.index(11))
+            assert grid.viewport().rect().contains(last)
+    window.resize(800, 420)  # where there is no room for all of them they scroll
+    assert review.beside.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
 
 
 def test_a_single_face_is_shown_large_beside_its_photo(

@@ -224,6 +224,17 @@ def test_escape_leaves_the_name_and_keys_answer_again(window: MainWindow, qtbot:
     assert window.review.current is None or window.review.current.key != first.key
 
 
+def test_tab_leads_from_a_new_name_back_to_the_faces(window: MainWindow, qtbot: QtBot) -> None:
+    review = window.review
+    window.activateWindow()
+    qtbot.waitUntil(lambda: not review._too_soon)
+    qtbot.keyClick(review.asked, Qt.Key.Key_X)
+    qtbot.keyClicks(review.name, "yz")
+    qtbot.keyClick(review.name, Qt.Key.Key_Tab)
+    assert review.asked.hasFocus()
+    assert review.name.text() == "xyz"
+
+
 def test_the_end_says_what_was_settled_and_asks_again_what_was_put_off(
     window: MainWindow, qtbot: QtBot, library: Library
 ) -> None:

@@ -169,7 +169,7 @@ class Program:
 
         What works with processes of its own gets one; the rest is called, which saves the second that loading takes.
         """
-        if self.prefix or words[0] in ("scan", "cluster"):
+        if self.prefix or words[0] in ("scan", "cluster", "models"):
             return self.run_apart(*words, code=code)
         stdout, stderr = io.StringIO(), io.StringIO()
         with patch.dict(os.environ, self.environment), redirect_stdout(stdout), redirect_stderr(stderr):

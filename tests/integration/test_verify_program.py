@@ -92,3 +92,10 @@ def test_what_is_wrong_is_told(
     assert (done.returncode, done.stdout) == (code, "")
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_was_found_is_told_even_if_no_picture_can_be_written(tmp_path: Path, pictures: tuple[Path, Path]) -> None:
+    done = run(tmp_path, "verify", *pictures, "--json", "--picture", tmp_path / "no folder" / "both.png")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["same"] is True
+    assert "no folder" in done.stderr

@@ -4,12 +4,18 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final
 
-from faceorganizer.db.migrations import m0001_initial, m0002_history, m0003_albums, m0004_written
+from faceorganizer.db.migrations import m0001_initial, m0002_history, m0003_albums, m0004_written, m0005_metric
 from faceorganizer.domain.errors import LibraryCorruptError
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Final[tuple[Step, ...]] = (m0001_initial.apply, m0002_history.apply, m0003_albums.apply, m0004_written.apply)
+STEPS: Final[tuple[Step, ...]] = (
+    m0001_initial.apply,
+    m0002_history.apply,
+    m0003_albums.apply,
+    m0004_written.apply,
+    m0005_metric.apply,
+)
 
 
 def upgrade(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -35,6 +36,7 @@ from faceorganizer.db.tables import assignment, descriptor, face, file, link, mo
 from faceorganizer.domain.compact import COMPACT, STORED_FORM, Codes, CompactForm, compact_form
 from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
 from faceorganizer.domain.faces import (
+    LANDMARKS,
     AssignmentSource,
     EmbeddingModel,
     FaceObservations,
@@ -42,6 +44,7 @@ from faceorganizer.domain.faces import (
     FaceSource,
     FaceState,
     FaceTable,
+    FaceToDescribe,
     HeldFace,
     StoredFace,
 )
@@ -50,6 +53,7 @@ from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
 _BOX: Final = (face.c.x, face.c.y, face.c.width, face.c.height)
+_MODEL: Final = (model.c.name, model.c.version, model.c.dimension, model.c.metric, model.c.aligner)
 _PAGE: Final = 20_000  # rows held as Python objects while arrays are filled
 _STORED: Final = np.dtype("<f4")
 _STATES: Final = {state.value: state for state in FaceState}
@@ -95,6 +99,29 @@ class FaceRepository:
         if known is None:
             known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
         return ModelId(known)
+
+    def model(self, number: ModelId) -> EmbeddingModel:
+        """Return a model.
+
+        Raises:
+            UnknownIdError: There is none of that id.
+        """
+        row = self._connection.execute(select(*_MODEL).where(model.c.id == number)).one_or_none()
+        if row is None:
+            raise UnknownIdError(f"The library has no model {number}.")
+        return EmbeddingModel(*row)
+
+    def model_named(self, name: str) -> EmbeddingModel | None:
+        """Return the model of a name that came last into the library; None when there is none."""
+        statement = select(*_MODEL).where(model.c.name == name).order_by(model.c.id.desc()).limit(1)
+        row = self._connection.execute(statement).one_or_none()
+        return None if row is None else EmbeddingModel(*row)
+
+    def counts_by_model(self) -> dict[str, int]:
+        """Return how many faces are described by the models of each name."""
+        source = descriptor.join(model, model.c.id == descriptor.c.model_id)
+        statement = select(model.c.name, func.count()).select_from(source).group_by(model.c.name)
+        return {name: count for name, count in self._connection.execute(statement).all()}  # noqa: C416 - rows are no pairs
 
     def content_of(self, number: FaceId) -> ContentId:
         """Return the picture that a face is in.
@@ -261,6 +288,43 @@ class FaceRepository:
             boxes[content].append((number, (x, y, width, height)))
         return dict(boxes)
 
+    def undescribed(self, number: ModelId) -> list[ContentId]:
+        """Return the present pictures, by id, with a face that might be described by a model and is not."""
+        lacking = select(face.c.content_id).where(_has_points(), ~_is_described(number)).distinct()
+        chosen = face.c.content_id.in_(lacking), is_present(face.c.content_id)
+        statement = select(face.c.content_id).where(*chosen).distinct().order_by(face.c.content_id)
+        return [ContentId(content) for content in self._connection.execute(statement).scalars()]
+
+    def to_describe(self, contents: Collection[ContentId], number: ModelId) -> list[FaceToDescribe]:
+        """Return the faces of some pictures that might be described by a model and are not, by picture and id."""
+        columns = face.c.content_id, face.c.id, *_BOX, face.c.landmarks
+        chosen = among(face.c.content_id, contents), _has_points(), ~_is_described(number)
+        statement = select(*columns).where(*chosen).order_by(face.c.content_id, face.c.id)
+        return [
+            FaceToDescribe(FaceId(one), ContentId(content), (x, y, width, height), _points(points))
+            for content, one, x, y, width, height, points in self._connection.execute(statement)
+        ]
+
+    def describe(self, number: ModelId, faces: Sequence[FaceId], vectors: FloatArray) -> int:
+        """Add what a model makes of faces that are there, as a machine; returns how many of them still are.
+
+        Args:
+            number: What made the descriptors.
+            faces: n faces; some may have gone meanwhile, or must not be described any more.
+            vectors: (n, dimension).
+
+        Raises:
+            VectorError: Descriptors are not finite, or not as long as the model says.
+        """
+        self._check_vectors(number, vectors, len(faces))
+        statement = select(face.c.id).where(among(face.c.id, faces), face.c.forgotten == 0)
+        there = set(self._connection.execute(statement).scalars())
+        rows = [row for row, one in enumerate(faces) if one in there]
+        kept = [faces[row] for row in rows]
+        self._describe(number, kept, vectors[rows])
+        self._journal.touch("face", kept)
+        return len(kept)
+
     def describe_drawn(self, content: ContentId, number: FaceId, model: ModelId, seen: FaceObservations) -> None:
         """Add what a model makes of a face that somebody drew, as a machine; without that face nothing is written.
 
@@ -327,6 +391,7 @@ class FaceRepository:
         person: PersonId | None = None,
         faces: Collection[FaceId] | None = None,
         descriptors: bool = True,
+        decided: bool = False,
     ) -> FaceTable:
         """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
 
@@ -335,6 +400,7 @@ class FaceRepository:
             person: Only the faces it holds; everybody's when None.
             faces: Only those of them that are among these.
             descriptors: Whether they are read; (n, 0) otherwise.
+            decided: Only faces of which somebody said who it is.
 
         Raises:
             LibraryCorruptError: A descriptor is not as long as the model says.
@@ -347,6 +413,8 @@ class FaceRepository:
             chosen.append(assignment.c.person_id == person)
         if faces is not None:
             chosen.append(among(face.c.id, faces))
+        if decided:
+            chosen.append(assignment.c.source != AssignmentSource.AUTOMATIC.value)
         count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
         columns = (
             face.c.id,
@@ -505,10 +573,13 @@ class FaceRepository:
         return int(dimension)
 
     def _check_descriptors(self, number: ModelId, found: FaceObservations) -> None:
+        self._check_vectors(number, found.descriptors, len(found))
+
+    def _check_vectors(self, number: ModelId, vectors: FloatArray, count: int) -> None:
         dimension = self._dimension(number)
-        if len(found) and found.descriptors.shape != (len(found), dimension):
-            raise VectorError(f"Descriptors of shape {found.descriptors.shape} are not of length {dimension}.")
-        if not np.isfinite(found.descriptors).all():
+        if count and vectors.shape != (count, dimension):
+            raise VectorError(f"Descriptors of shape {vectors.shape} are not of length {dimension}.")
+        if not np.isfinite(vectors).all():
             raise VectorError("A descriptor is not finite.")
 
     def _numbered(self, count: int, matches: Sequence[tuple[FaceId, int]]) -> list[FaceId]:
@@ -723,6 +794,15 @@ def _packed(numbers: FloatArray) -> bytes:
 
 def _points(packed: bytes | None) -> npt.NDArray[np.float32]:
     return np.frombuffer(packed or b"", _STORED).reshape(-1, 2)
+
+
+def _has_points() -> ColumnElement[bool]:
+    """Whether a face has landmarks, by which it can be described."""
+    return and_(face.c.forgotten == 0, func.length(face.c.landmarks) == LANDMARKS * 2 * _STORED.itemsize)
+
+
+def _is_described(number: ModelId) -> ColumnElement[bool]:
+    return exists().where(descriptor.c.face_id == face.c.id, descriptor.c.model_id == number)
 
 
 def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, exists, func, select
+from sqlalchemy import Connection, delete, exists, func, literal, select
 from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
+from faceorganizer.db.queries import among
 from faceorganizer.db.tables import content, descriptor, face, file, model, scan
 from faceorganizer.domain.ids import ContentId, ModelId
 from faceorganizer.domain.pictures import Detail, FileState, ScanState
@@ -58,6 +59,24 @@ class ScanRepository:
         outcome = {name: statement.excluded[name] for name in ("state", "error", "at")}
         self._connection.execute(statement.on_conflict_do_update(index_elements=scan.primary_key.columns, set_=outcome))
         self._journal.touch("content", [number])
+
+    def done(self) -> list[ContentId]:
+        """Return the pictures that were searched, whatever by."""
+        statement = select(scan.c.content_id).where(scan.c.state == ScanState.DONE.value).distinct()
+        return [ContentId(number) for number in self._connection.execute(statement).scalars()]
+
+    def take_over(self, contents: Sequence[ContentId], model: ModelId) -> None:
+        """Count searches of pictures, done with any model, as done with this one, which describes their faces now."""
+        done = (
+            select(scan.c.content_id, scan.c.detector, scan.c.detail, literal(model), literal(ScanState.DONE.value))
+            .add_columns(literal(""), literal(now()))
+            .where(among(scan.c.content_id, contents), scan.c.state == ScanState.DONE.value)
+            .distinct()
+        )
+        columns = ["content_id", "detector", "detail", "model_id", "state", "error", "at"]
+        statement = sqlite.insert(scan).from_select(columns, done)
+        self._connection.execute(statement.on_conflict_do_nothing())
+        self._journal.touch("content", contents)
 
     def forget(self, number: ContentId) -> None:
         """Forget all searches of a picture, so that it is searched again."""

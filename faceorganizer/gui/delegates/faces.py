@@ -17,6 +17,7 @@ from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
+from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.translation import Context
@@ -93,7 +94,10 @@ class PersonCard(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
         picture = self._thumbnails.get(("face", record.key_face)) if record.key_face is not None else None
         painter.setOpacity(_PALE if record.hidden else 1.0)
-        paint_round(painter, circle, picture)
+        if self._thumbnails.faceless:
+            paint_round_figure(painter, circle, record.name)
+        else:
+            paint_round(painter, circle, picture)
         painter.setOpacity(1.0)
         if option.state & (_SELECTED | _FOCUSED):
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -213,10 +217,12 @@ class FaceTile(QStyledItemDelegate):
         picture = self._thumbnails.get(("face", record.face))
         painter.setClipPath(path)
         painter.fillPath(path, QColor(shown.empty))
-        if picture is not None:
-            painter.setOpacity(_PALE if self.taking and not selected else 1.0)
+        painter.setOpacity(_PALE if self.taking and not selected else 1.0)
+        if self._thumbnails.faceless:
+            paint_figure(painter, path)
+        elif picture is not None:
             painter.drawPixmap(tile, picture, within(picture, _SQUARE_MARGIN))
-            painter.setOpacity(1.0)
+        painter.setOpacity(1.0)
         painter.setClipping(False)
         if record.assignment is not None and record.assignment is not AssignmentSource.AUTOMATIC:
             _paint_tick(painter, tile, shown)
@@ -244,6 +250,13 @@ def paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None) -> No
         painter.setClipPath(path)
         painter.drawPixmap(QRectF(circle), picture, within(picture, _ROUND_MARGIN))
         painter.restore()
+
+
+def paint_round_figure(painter: QPainter, circle: QRect, name: str | None) -> None:
+    """Paint who stands in a circle where no picture of a face is kept."""
+    path = QPainterPath()
+    path.addEllipse(QRectF(circle))
+    paint_figure(painter, path, name)
 
 
 def within(picture: QPixmap, margin: float) -> QRectF:

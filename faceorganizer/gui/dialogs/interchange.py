@@ -74,6 +74,7 @@ class ExchangeDialog(QDialog):
         for button in (self.leave, self.go):
             button.setAutoDefault(False)
             buttons.addWidget(button)
+        self.go.setDefault(True)
         self.column.addLayout(buttons)
 
     def work(self, trying: bool) -> Callable[[JobContext], Any]:
@@ -137,6 +138,8 @@ class ExchangeDialog(QDialog):
         self.notes.setPlainText("\n".join(lines[:_MOST_NOTES] + ([exchange.tr("and %n more", "", more)] * (more > 0))))
         self.notes.setVisible(bool(lines))
         self.go.setEnabled(self._trying and useful)
+        if self.go.isEnabled() and self.leave.hasFocus():
+            self.go.setFocus()  # Enter is for what was looked at
         if not self._trying:
             self.go.hide()
             self.leave.setText(self.tr("Close"))

@@ -85,7 +85,7 @@ class MergeDialog(QDialog):
     def _portrait(self, record: PersonRecord, thumbnails: Thumbnails) -> QVBoxLayout:
         """A face with its name and count."""
         portrait = Portrait(thumbnails, theme.CARD_FACE)
-        portrait.show_face(record.key_face)
+        portrait.show_face(record.key_face, record.name)
         portrait.setAccessibleName(record.name or self.tr("Who is this?"))
         name, count = QLabel(record.name or self.tr("Who is this?")), QLabel(counted(record))
         name.setFont(theme.sized(self.font(), 1.0, strong=record.name is not None))

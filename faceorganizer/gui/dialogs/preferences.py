@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.dialogs.models import ModelsPage
 from faceorganizer.gui.dialogs.strictness import StrictnessPanel
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.folders import Folders
@@ -43,6 +44,7 @@ from faceorganizer.settings.keys import Value
 
 _STRICTNESS: Final = "grouping.strangers"
 _SURE: Final = "review.automatic_from"
+_FACES: Final = "privacy.face_pictures"
 
 
 class PreferencesDialog(QDialog):
@@ -77,6 +79,7 @@ class PreferencesDialog(QDialog):
         self.tabs.addTab(self._photos_tab(), self.tr("Names in Photos"))
         self.tabs.addTab(self._window_tab(), self.tr("Window"))
         self.tabs.addTab(self._privacy_tab(), self.tr("Storage and Privacy"))
+        self.tabs.addTab(self._models_tab(), self.tr("Models"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -138,6 +141,12 @@ class PreferencesDialog(QDialog):
         layout.addLayout(automatic)
         layout.addWidget(_note(self.tr("A scan follows them as a machine: you can correct it at any time.")))
         layout.addStretch(1)
+        return page
+
+    def _models_tab(self) -> QWidget:
+        self.models_page = ModelsPage(self._environment, self._scanning)
+        page, layout = _page()
+        layout.addWidget(self.models_page)
         return page
 
     def _photos_tab(self) -> QWidget:
@@ -222,6 +231,19 @@ class PreferencesDialog(QDialog):
         layout.addWidget(_heading(self.tr("Small pictures")))
         layout.addLayout(row)
         layout.addWidget(_note(self.tr("They are made anew when they are shown.")))
+        layout.addWidget(_heading(self.tr("Pictures of faces")))
+        self.faces = QCheckBox(self.tr("Keep small pictures of single faces"))
+        self._bind(_FACES, self.faces, lambda value: self.faces.setChecked(value is True))
+        self.faces.toggled.connect(self._keep_faces)
+        layout.addWidget(self.faces)
+        layout.addWidget(
+            _note(
+                self.tr(
+                    "Without them, initials and outlines stand for people. Photos and their thumbnails stay, with the "
+                    "faces in them."
+                )
+            )
+        )
         layout.addWidget(_heading(self.tr("What stays on this computer")))
         layout.addWidget(
             _note(
@@ -360,6 +382,49 @@ class PreferencesDialog(QDialog):
     def _emptied(self, _count: int) -> None:
         self.empty.setEnabled(True)
         self._measure()
+
+    def _keep_faces(self, wanted: bool) -> None:
+        """Turning it off deletes: not without asking."""
+        if wanted or self._confirmed_faceless():
+            work = partial(self._environment.library.settings.set, _FACES, "true" if wanted else "false")
+            self._environment.background.write(work, self._faces_set, self._faces_not_set)
+        else:
+            self._show_faces_kept(True)
+
+    def _confirmed_faceless(self) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Delete all small pictures of faces?"))
+        box.setInformativeText(
+            self.tr(
+                "No others are made, and the window shows initials and outlines in their place. What was measured of "
+                "faces, names and photos stay. Turned on again, the pictures come back from the photos."
+            )
+        )
+        delete = box.addButton(self.tr("Delete Pictures"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is delete
+
+    def _faces_set(self, changes: object) -> None:
+        self._was_set(changes)
+        self._look_at_faces()
+        self._measure()
+
+    def _faces_not_set(self, error: FaceOrganizerError) -> None:
+        """Say why. The setting may be another one all the same, where a picture could not be deleted."""
+        self._failed(error)
+        self._look_at_faces()
+
+    def _look_at_faces(self) -> None:
+        self._environment.background.read(self._environment.library.thumbnails.keeps_faces, self._faces_are)
+
+    def _faces_are(self, kept: bool) -> None:
+        self._environment.thumbnails.keep_faces(kept)
+        self._show_faces_kept(kept)
+
+    def _show_faces_kept(self, kept: bool) -> None:
+        self._shown[_FACES](kept)
 
     def _ask_forget(self) -> None:
         """Say once more what it means, and what of the names; nothing happens by Enter alone."""

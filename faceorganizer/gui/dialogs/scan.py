@@ -25,13 +25,13 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.scanning import Scanning
-from faceorganizer.gui.views.status import pace, result_text
+from faceorganizer.gui.views.status import COUNTED, pace, result_text
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.search import PhotoQuery
 
-_STAGES: Final = tuple(ScanStage)
+_STAGES: Final = (ScanStage.WALKING, ScanStage.READING, ScanStage.GROUPING)
 _DONE, _NOW, _LATER = "✓", "▸", "·"
 
 
@@ -125,7 +125,7 @@ class ScanDialog(QDialog):
     def _advance(self, event: ScanAdvanced) -> None:
         if self._scanning.is_paused or not self._scanning.running:
             return
-        known = event.stage is ScanStage.READING and event.total > 0
+        known = event.stage in COUNTED and event.total > 0
         self.bar.setRange(0, event.total if known else 0)
         self.bar.setValue(event.done if known else 0)
         self.pace.setText(" · ".join(pace(event)))
@@ -136,7 +136,7 @@ class ScanDialog(QDialog):
 
     def _show_stages(self, event: ScanAdvanced | None) -> None:
         locale = QLocale()
-        now = _STAGES.index(event.stage) if event is not None else len(_STAGES) if self._scanning.report else -1
+        now = _place(event.stage) if event is not None else len(_STAGES) if self._scanning.report else -1
         photos = self.tr("Read the photos")
         if event is not None and event.total:
             photos = self.tr("Read the photos: {done} of {total}").format(
@@ -218,6 +218,11 @@ class ScanDialog(QDialog):
     def _show_file(self) -> None:
         for path in self._chosen()[:1]:
             show_in_file_manager(path)
+
+
+def _place(stage: ScanStage) -> int:
+    """The line that tells of a stage; faces are described from photos that are read."""
+    return _STAGES.index(ScanStage.READING if stage is ScanStage.DESCRIBING else stage)
 
 
 def _row(*buttons: QPushButton) -> QHBoxLayout:

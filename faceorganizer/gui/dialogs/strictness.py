@@ -10,6 +10,7 @@ from faceorganizer.domain.errors import CancelledError, FaceOrganizerError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
+from faceorganizer.gui.figures import figure
 from faceorganizer.gui.translation import Context
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
@@ -267,7 +268,9 @@ class _Examples(QWidget):
             for column, label in enumerate(labels):
                 picture = self._thumbnails.get(("face", row[column])) if column < len(row) else None
                 label.setVisible(column < len(row))
-                if picture is None:
+                if self._thumbnails.faceless:
+                    label.setPixmap(figure(_FACE, self.devicePixelRatioF()))
+                elif picture is None:
                     label.clear()
                 else:
                     mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

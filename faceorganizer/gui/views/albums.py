@@ -22,7 +22,7 @@ from faceorganizer.gui.models.albums import ShownAlbum, shown_album
 from faceorganizer.gui.models.photos import Order
 from faceorganizer.gui.models.records import RECORD, RecordModel
 from faceorganizer.gui.rules import in_words
-from faceorganizer.gui.views.empty import EmptyState
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.filters import FilterBar
 from faceorganizer.gui.views.gallery import Answer, GalleryPlace, answered
 from faceorganizer.gui.views.grid import GridView
@@ -55,9 +55,9 @@ class AlbumsPlace(Place):
         self.new = QPushButton(environment.actions["new-album"].text())
         self.new.clicked.connect(environment.actions["new-album"].trigger)
         self.tools.addWidget(self.new)
-        self.empty = EmptyState()
-        self.empty.say(
-            self.tr("Albums will be here: of people, of years, or put together by hand."), self.tr("New Album…")
+        self.empty = BlankPage(buttons=(QPushButton(),))
+        self.empty.tell(
+            "", self.tr("Albums will be here: of people, of years, or put together by hand."), self.tr("New Album…")
         )
         self.empty.button.clicked.connect(environment.actions["new-album"].trigger)
         self.stack = QStackedLayout()
@@ -250,9 +250,9 @@ class AlbumPlace(GalleryPlace):
     def explain(self) -> None:
         """Say why there are no photos."""
         if self._album is not None and self._album.smart:
-            self.empty.say(self.tr("No photo fits the rule yet."), self.tr("Edit Rule…"))
+            self.empty.tell("", self.tr("No photo fits the rule yet."), self.tr("Edit Rule…"))
         else:
-            self.empty.say(self.tr("Select photos and put them into this album."), self.tr("Show Photos"))
+            self.empty.tell("", self.tr("Select photos and put them into this album."), self.tr("Show Photos"))
 
     def fill(self) -> None:
         """What brings photos: another rule, or choosing some."""

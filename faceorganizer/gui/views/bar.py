@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.views.flow import FlowLayout
 
 
 class ActionBar(QWidget):
@@ -26,9 +27,10 @@ class ActionBar(QWidget):
         layout.setSpacing(theme.UNIT)
         self._text = QLabel()
         layout.addWidget(self._text)
-        layout.addStretch(1)
+        buttons = FlowLayout(at_end=True)
         for action in actions:
-            layout.addWidget(_button(action))
+            buttons.addWidget(_button(action))
+        layout.addLayout(buttons, 1)
         self.hide()
 
     @property

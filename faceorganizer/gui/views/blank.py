@@ -21,7 +21,7 @@ class BlankPage(QWidget):
         self, title: str = "", text: str = "", buttons: Sequence[QPushButton] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.title, self.text = QLabel(title), QLabel(text)
+        self.title, self.text = QLabel(), QLabel()
         self.title.setFont(theme.sized(self.font(), 1.4, strong=True))
         self.text.setWordWrap(True)
         self.text.setMinimumWidth(50 * theme.UNIT)
@@ -32,12 +32,29 @@ class BlankPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.UNIT)
+        self.buttons = tuple(buttons)
         for place, button in enumerate(buttons):
             button.setProperty("primary", "true" if place == 0 else "false")
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.tell(title, text)
 
-    def tell(self, title: str, text: str) -> None:
-        """Say something else."""
+    @property
+    def button(self) -> QPushButton:
+        """The best one."""
+        return self.buttons[0]
+
+    def tell(self, title: str, text: str, button: str | None = None) -> None:
+        """Say something else.
+
+        Args:
+            title: May be empty where a sentence is enough.
+            text: A sentence or two.
+            button: What the best button says, empty for none; None leaves it as it is.
+        """
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.text.setText(text)
+        if button is not None:
+            self.button.setText(button)
+            self.button.setVisible(bool(button))

@@ -11,6 +11,7 @@ from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
 from faceorganizer.gui.delegates.faces import within
 from faceorganizer.gui.dragging import photos_as_content
+from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.thumbnails import Key, Thumbnails
 from faceorganizer.gui.views.profile import shown_date
 
@@ -47,7 +48,9 @@ class LargeFace(QWidget):
         path.addRoundedRect(place, theme.RADIUS, theme.RADIUS)
         painter.fillPath(path, QColor(theme.colours().empty))
         picture = self._thumbnails.get(("face", self.sighting.face))
-        if picture is not None:
+        if self._thumbnails.faceless:
+            paint_figure(painter, path)
+        elif picture is not None:
             painter.setClipPath(path)
             painter.drawPixmap(place, picture, within(picture, _MARGIN))
         painter.end()

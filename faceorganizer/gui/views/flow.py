@@ -7,10 +7,15 @@ from faceorganizer.gui import theme
 
 
 class FlowLayout(QLayout):
-    """Puts widgets side by side, and further ones below; the height follows from the width."""
+    """Puts widgets side by side, and further ones below; the height follows from the width.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        at_end: Whether lines end at the right edge rather than begin at the left one.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, at_end: bool = False) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self.setSpacing(theme.UNIT)
 
@@ -78,7 +83,9 @@ class FlowLayout(QLayout):
         for line in filter(None, lines):
             height = max(item.sizeHint().height() for item in line)
             if move:
-                _place(line, QPoint(room.x(), top), height, self.spacing())
+                used = sum(item.sizeHint().width() for item in line) + (len(line) - 1) * self.spacing()
+                shift = max(0, room.width() - used) if self._at_end else 0
+                _place(line, QPoint(room.x() + shift, top), height, self.spacing())
             top += height + self.spacing()
         return max(0, top - self.spacing() - rect.y()) + self.contentsMargins().bottom()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSlider, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QSlider, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
@@ -22,7 +22,7 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.photos import Arrangement, Order, PhotoModel, arranged
 from faceorganizer.gui.models.records import RECORD
 from faceorganizer.gui.translation import Context
-from faceorganizer.gui.views.empty import EmptyState
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.rows import RowsView
 from faceorganizer.services.albums import one_a_picture
@@ -74,7 +74,7 @@ class GalleryPlace(Place):
         self.tools.insertWidget(1, self.counts)
         self._add_size()
         self._add_order()
-        self.empty = EmptyState()
+        self.empty = BlankPage(buttons=(QPushButton(),))
         self.empty.button.clicked.connect(self.fill)
         self.stack = QStackedLayout()
         self.stack.addWidget(self.grid)

@@ -42,7 +42,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from faceorganizer.gui import theme
 from faceorganizer.gui.models.records import RecordModel, Section, runs
@@ -359,6 +359,15 @@ class GridView(QTableView):
             self.typed.emit(event.text())
             return
         super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:  # noqa: N802
+        """Tab goes on to the next row's editor, and from the last one to what comes after the grid."""
+        hints = QStyledItemDelegate.EndEditHint
+        ends = {hints.EditNextItem: self.model().rowCount() - 1, hints.EditPreviousItem: 0}
+        leaving = self.currentIndex().row() == ends.get(hint)
+        super().closeEditor(editor, hints.NoHint if leaving else hint)
+        if leaving:
+            self.focusNextPrevChild(hint == hints.EditNextItem)
 
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
         """Drag what is selected, under the picture of the current cell."""

@@ -78,7 +78,7 @@ class HistoryPanel(QWidget):
         self._reading = Reading(environment.background, self._come, self._unread, self)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.INSPECTOR_WIDTH)
+        self.set_wide(False)
         title = QLabel(self.tr("History"))
         title.setFont(theme.sized(self.font(), 1.15, strong=True))
         self.close_button = QPushButton("✕")
@@ -115,6 +115,11 @@ class HistoryPanel(QWidget):
         self.hint.hide()
         self.hide()
         environment.bridge.changed.connect(self._changed)
+
+    def set_wide(self, wide: bool) -> None:
+        """Take all the room there is, or stand at the side."""
+        self.setMinimumWidth(theme.INSPECTOR_WIDTH)
+        self.setMaximumWidth(16 * theme.INSPECTOR_WIDTH if wide else theme.INSPECTOR_WIDTH)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """See what was decided meanwhile."""

@@ -6,23 +6,29 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QStackedLayout, QWidget
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.domain.insight import MapMethod, MapPoints
 from faceorganizer.domain.progress import JobContext, Progress
 from faceorganizer.gui import theme
+from faceorganizer.gui.background import Call
 from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.dialogs.name import NameDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
+from faceorganizer.gui.saving import FigureSaver
 from faceorganizer.gui.views.bar import ActionBar
-from faceorganizer.gui.views.empty import EmptyState
+from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.mapcanvas import MapCanvas, ShownMap, shown_map
 from faceorganizer.gui.views.place import Place
-from faceorganizer.services.maps import FaceMap
+from faceorganizer.gui.views.waiting import Waiting
+from faceorganizer.services.figures import map_points
+from faceorganizer.services.maps import FaceMap, map_methods
 
+_ON_FEW: Final = ("compare", "open", "similar")
 _ON_FACES: Final = ("rename", "split", "merge", "confirm", "reject", "ignore", "not-a-face")
 
 
@@ -33,8 +39,24 @@ class MapPlace(Place):
         super().__init__(environment, parent)
         self.heading.setText(self.tr("Map"))
         self._stale = True
+        self._switched = False
+        self._asked: Call | None = None
         self.counts = QLabel()
         self.tools.insertWidget(1, self.counts)
+        self.method = QComboBox()
+        self.method.setAccessibleName(self.tr("How faces are laid out"))
+        self.method.setToolTip(self.tr("t-SNE keeps near faces together; UMAP keeps more of the whole"))
+        for method, name in ((m, {"tsne": "t-SNE", "umap": "UMAP"}[m]) for m in map_methods()):
+            self.method.addItem(name, method)
+        self.method.setVisible(self.method.count() > 1)
+        self.method.currentIndexChanged.connect(self._choose_method)
+        self.tools.addWidget(self.method)
+        self.save = QPushButton(self.tr("Save as…"))
+        self.save.setToolTip(self.tr("As a picture, as vector graphics or as a table"))
+        self.save.clicked.connect(self._save)
+        self.tools.addWidget(self.save)
+        self.saver = FigureSaver(environment, self)
+        self.saver.told.connect(self.told)
         self.again = QPushButton(environment.actions["draw-map"].text())
         self.again.setToolTip(environment.actions["draw-map"].toolTip())
         self.again.clicked.connect(environment.actions["draw-map"].trigger)
@@ -45,9 +67,9 @@ class MapPlace(Place):
         self.canvas.opened.connect(self._open)
         self.canvas.menu_wanted.connect(self._show_menu)
         self.canvas.wanted.connect(self._want)
-        self.empty = EmptyState()
+        self.empty = BlankPage(buttons=(QPushButton(),))
         self.empty.button.clicked.connect(self._fill)
-        self.progress = _Progress()
+        self.progress = Waiting(self.tr("The map is being drawn…"))
         self.progress.stop.clicked.connect(self._cancel)
         self.errand = Errand(self)
         self.errand.advanced.connect(self._advance)
@@ -79,7 +101,10 @@ class MapPlace(Place):
     def reload(self) -> None:
         """Read the map again."""
         self._stale = False
-        self.environment.background.read(self._read, self._come, self._failed)
+        if self._asked is not None:
+            self._asked.drop()
+        work = partial(self._read, self._chosen_method)
+        self._asked = self.environment.background.read(work, self._come, self._failed)
 
     def changed(self, changes: ChangeSet) -> None:
         """Faces may be somebody else's, or gone."""
@@ -98,6 +123,7 @@ class MapPlace(Place):
     def end(self) -> None:
         """Make no map any more."""
         self.errand.close()
+        self.saver.end()
 
     def actions_now(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the faces that are chosen."""
@@ -125,12 +151,15 @@ class MapPlace(Place):
             }
         if len(people) > 1:
             possible["merge"] = partial(self._merge, people)
+        if chosen == 2:
+            possible["compare"] = partial(self.compare, *self.canvas.chosen)
         if chosen == 1:
             possible["open"] = partial(self._open, self.photos[0])
+            possible["similar"] = partial(self.left_for.emit, "similar", self.canvas.chosen[0])
         return possible
 
-    def _read(self) -> ShownMap | None:
-        faces = self.environment.library.maps.stored()
+    def _read(self, method: MapMethod) -> ShownMap | None:
+        faces = self.environment.library.maps.stored(method)
         return None if faces is None else self._prepared(faces)
 
     def _prepared(self, faces: FaceMap) -> ShownMap:
@@ -149,11 +178,14 @@ class MapPlace(Place):
         self.counts.setText(self.tr("%n face(s)", "", count) if count else "")
         self.canvas.show_map(shown)
         self.again.setVisible(count > 0)
+        self.save.setVisible(count > 0)
         if count:
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(
-                self.tr("All faces will be here as points, once photos were looked through."), self.tr("Add Folder…")
+            self.empty.tell(
+                "",
+                self.tr("All faces will be here as points, once photos were looked through."),
+                self.tr("Add Folder…"),
             )
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
@@ -161,12 +193,30 @@ class MapPlace(Place):
     def _make(self) -> None:
         self._stale = False
         self.stack.setCurrentWidget(self.progress)
-        self.errand.start(self._work)
+        self.errand.start(partial(self._work, self._chosen_method))
         self.possible.emit()
 
-    def _work(self, context: JobContext) -> ShownMap:
+    def _work(self, method: MapMethod, context: JobContext) -> ShownMap:
         """Runs beside the window."""
-        return self._prepared(self.environment.library.maps.make(context))
+        return self._prepared(self.environment.library.maps.make(context, method=method))
+
+    @property
+    def _chosen_method(self) -> MapMethod:
+        method: MapMethod = self.method.currentData()
+        return method
+
+    def _choose_method(self) -> None:
+        """Show the faces laid out otherwise; what is being made for the former way is of no use any more."""
+        if self.errand.running:
+            self._switched = True
+            self.errand.cancel()
+        else:
+            self.reload()
+
+    def _save(self) -> None:
+        shown = self.canvas.shown
+        if shown is not None:
+            self.saver.ask(self.tr("Map of faces"), partial(_points, shown, self._chosen_method))
 
     def _advance(self, progress: Progress) -> None:
         self.progress.tell(progress)
@@ -180,10 +230,14 @@ class MapPlace(Place):
         self.errand.cancel()
 
     def _cancelled(self) -> None:
+        if self._switched:  # to another way of laying out
+            self._switched = False
+            self.reload()
+            return
         if self.canvas.shown is not None and len(self.canvas.shown.map):
             self.stack.setCurrentWidget(self.canvas)
         else:
-            self.empty.say(self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
+            self.empty.tell("", self.tr("The map shows who looks like whom."), self.tr("Draw the Map"))
             self.stack.setCurrentWidget(self.empty)
         self.possible.emit()
 
@@ -232,33 +286,10 @@ class MapPlace(Place):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*_ON_FACES, "open") if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
+        for name in (*_ON_FACES, *_ON_FEW) if len(self.canvas.chosen_rows) else ("zoom-fit", "draw-map"):
             menu.addAction(self.environment.actions[name])
         menu.popup(place)
 
 
-class _Progress(QWidget):
-    """How far the map is, and a button that stops it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        text = QLabel(self.tr("The map is being drawn…"))
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(theme.INSPECTOR_WIDTH)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop = QPushButton(self.tr("Cancel"))
-        column = QVBoxLayout(self)
-        column.setSpacing(2 * theme.UNIT)
-        column.addStretch(2)
-        column.addWidget(text)
-        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-
-    def tell(self, progress: Progress) -> None:
-        """Show how far it is."""
-        self.bar.setRange(0, progress.total or 0)
-        self.bar.setValue(progress.done)
+def _points(shown: ShownMap, method: MapMethod) -> MapPoints:
+    return map_points(shown.map, shown.names, method)

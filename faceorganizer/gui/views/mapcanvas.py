@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QWidget
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.gui import theme
 from faceorganizer.gui.background import Background, Call
+from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.points import (
     Pixels,
     View,
@@ -135,6 +136,7 @@ class MapCanvas(QWidget):
         self._hovered = -1
         self._pressed: QPointF | None = None
         self._lasso: list[QPointF] = []
+        self._frame = QSizeF()  # that keys choose in, around the middle; invalid for none
         self._panned: QPointF | None = None
         self._moved = False
         self._settled = QTimer(self)
@@ -235,12 +237,12 @@ class MapCanvas(QWidget):
             if not self._picture.faces:
                 self._paint_labels(painter, self._shown, shown)
             self._paint_hovered(painter, self._shown, shown)
-        if self._lasso:
+        if self._lasso or self._frame.isValid():
             accent = QColor(shown.accent)
             painter.setPen(QPen(accent, 2))
             accent.setAlpha(40)
             painter.setBrush(accent)
-            painter.drawPolygon(QPolygonF(self._lasso))
+            painter.drawPolygon(QPolygonF(self._lasso) if self._lasso else QPolygonF(self._framed()))
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -274,6 +276,7 @@ class MapCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Choose what the lasso holds, or what was clicked."""
         self._panned = None
+        self._frame = QSizeF()
         if self._pressed is None or event.button() != Qt.MouseButton.LeftButton or self._shown is None:
             return
         lasso, self._lasso, pressed, self._pressed = self._lasso, [], self._pressed, None
@@ -302,7 +305,7 @@ class MapCanvas(QWidget):
         self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows move, plus and minus enlarge, Escape chooses nothing."""
+        """Arrows move, with Shift they choose in a frame; plus and minus enlarge, Escape chooses nothing."""
         step = min(self.width(), self.height()) / 6
         moves = {
             int(Qt.Key.Key_Left): (-step, 0.0),
@@ -310,19 +313,44 @@ class MapCanvas(QWidget):
             int(Qt.Key.Key_Up): (0.0, -step),
             int(Qt.Key.Key_Down): (0.0, step),
         }
-        key = event.key()
-        if key in moves:
+        key, held = event.key(), event.modifiers()
+        if key in moves and held & Qt.KeyboardModifier.ShiftModifier:
+            self._grow(*moves[key])
+        elif key in moves:
             self._move(*moves[key])
+        elif key == Qt.Key.Key_A and held & Qt.KeyboardModifier.ControlModifier:
+            self._choose_in(QRectF(self.rect()))
         elif key == Qt.Key.Key_Plus:
             self.zoom_in()
         elif key == Qt.Key.Key_Minus:
             self.zoom_out()
         elif key == Qt.Key.Key_0:
             self.fit()
-        elif key == Qt.Key.Key_Escape and self._chosen.any():
+        elif key == Qt.Key.Key_Escape and (self._chosen.any() or self._frame.isValid()):
+            self._frame = QSizeF()
             self.choose(np.zeros(0, np.int64))
         else:
             super().keyPressEvent(event)
+
+    def _grow(self, wider: float, taller: float) -> None:
+        """Make the frame in the middle wider or taller, or smaller again, and choose what is in it."""
+        before = self._frame if self._frame.isValid() else QSizeF(0, 0)
+        least = min(self.width(), self.height()) / 6
+        width, height = before.width() + wider, before.height() + taller
+        self._frame = QSizeF(min(max(width, least), self.width()), min(max(height, least), self.height()))
+        self._choose_in(self._framed())
+
+    def _framed(self) -> QRectF:
+        """Where the frame is."""
+        frame = QRectF(QPointF(0, 0), self._frame)
+        frame.moveCenter(QRectF(self.rect()).center())
+        return frame
+
+    def _choose_in(self, frame: QRectF) -> None:
+        if self._shown is not None:
+            edges = (frame.topLeft(), frame.topRight(), frame.bottomRight(), frame.bottomLeft())
+            corners = np.array([(corner.x(), corner.y()) for corner in edges], np.float32)
+            self.choose(inside_lasso(self.view, self._shown.map.places, corners))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """More or less is seen."""
@@ -455,7 +483,11 @@ class MapCanvas(QWidget):
         painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
         place = QRectF(card.left() + theme.UNIT, card.top() + theme.UNIT, side, side)
         picture = self._thumbnails.get(("face", face))
-        if picture is None:
+        if self._thumbnails.faceless:
+            square = QPainterPath()
+            square.addRect(place)
+            paint_figure(painter, square, shown.names.get(person))
+        elif picture is None:
             painter.fillRect(place, QColor(colours.empty))
         else:
             painter.drawPixmap(place, picture, QRectF(picture.rect()))

@@ -99,6 +99,8 @@ class PeoplePlace(Place):
         possible: dict[str, Callable[[], None]] = {"find": self._find, "hide-small": self._hide_small}
         if len(chosen) == 1:
             possible |= {"rename": self._rename, "open": self._open_current}
+            if (face := chosen[0].key_face) is not None:
+                possible["similar"] = partial(self.left_for.emit, "similar", face)
         if len(chosen) > 1:
             possible["merge"] = self._merge_selected
         if any(not record.hidden for record in chosen):
@@ -322,7 +324,7 @@ class PeoplePlace(Place):
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for name in _ON_PEOPLE:
+        for name in (*_ON_PEOPLE, "similar"):
             menu.addAction(self.environment.actions[name])
         menu.addSeparator()
         menu.addAction(self.environment.actions["hide-small"])

@@ -154,6 +154,10 @@ class PersonPlace(Place):
                 "ignore": self._ignore,
                 "not-a-face": self._not_a_face,
             }
+        if chosen == 2:
+            possible["compare"] = self._compare
+        if chosen == 1:
+            possible["similar"] = partial(self.left_for.emit, "similar", self._chosen()[0])
         if own := len(self._own()):
             possible["split"] = self._split
             possible |= {"key-face": self._key_face} if own == chosen == 1 else {}
@@ -344,6 +348,12 @@ class PersonPlace(Place):
         if self.person is not None and own:
             self.decide(partial(self.environment.library.people.key_face, self.person, own[0]))
 
+    def _compare(self) -> None:
+        """Compare the two chosen faces; the one that is less sure on the right."""
+        first, second = sorted(self._chosen_sightings(), key=_doubt)
+        self.compare(first.face, second.face)
+        self._comparison.finished.connect(self._want)  # the dialog asked for other pictures
+
     def _ignore(self) -> None:
         self.decide(partial(self.environment.library.faces.ignore, self._chosen()))
 
@@ -449,7 +459,7 @@ class PersonPlace(Place):
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for name in _ON_FACES:
+        for name in (*_ON_FACES, "compare", "similar"):
             menu.addAction(self.environment.actions[name])
         menu.exec(place)
 
@@ -562,6 +572,11 @@ class PersonPlace(Place):
         self.content.addLayout(row)
         self.content.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._show_page)
+
+
+def _doubt(sighting: Sighting) -> tuple[bool, bool, float]:
+    """The larger, the less sure it is who this is: somebody's before nobody's, confirmed before guessed."""
+    return sighting.person is None, not confirmed(sighting), -sighting.quality
 
 
 def _newest_first(sightings: Sequence[Sighting]) -> Arrangement:

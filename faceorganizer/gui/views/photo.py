@@ -29,7 +29,7 @@ from faceorganizer.services.search import PhotoQuery
 _INSPECTOR_KEY: Final = "photo/inspector"
 _AHEAD: Final = (1, -1, 2)  # photos that are decoded before they are asked for, counted from the one that is shown
 _NAMES: Final = 500  # that are offered, those used last
-_ON_FACE: Final = ("rename", "open", "confirm", "reject", "ignore", "not-a-face")
+_ON_FACE: Final = ("rename", "open", "confirm", "reject", "ignore", "not-a-face", "similar")
 _ON_PHOTO: Final = ("boxes", "draw", "turn-left", "turn-right", "show-file")
 _TOOLS: Final = ("boxes", "draw", "turn-left", "turn-right", "inspector", "full-screen")
 
@@ -157,6 +157,7 @@ class PhotoPlace(Place):
             "rename": partial(self._begin_name, face.face),
             "ignore": partial(self._decide_on, faces.ignore),
             "not-a-face": partial(self._decide_on, faces.not_a_face),
+            "similar": partial(self.left_for.emit, "similar", face.face),
         }
         if face.person is not None:
             possible["open"] = partial(self._show_person, face.person)

@@ -86,9 +86,9 @@ class PhotosPlace(GalleryPlace):
     def explain(self) -> None:
         """Say why there are no photos."""
         if self.filter.asks:
-            self.empty.say(self.tr("No photo fits."), self.tr("Show all"))
+            self.empty.tell("", self.tr("No photo fits."), self.tr("Show all"))
         else:
-            self.empty.say(self.tr("Your photos will be here, month by month."), self.tr("Add Folder…"))
+            self.empty.tell("", self.tr("Your photos will be here, month by month."), self.tr("Add Folder…"))
 
     def fill(self) -> None:
         """What brings photos: fewer conditions, or a folder."""

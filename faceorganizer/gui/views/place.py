@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
-from faceorganizer.domain.ids import ContentId
+from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.gui import theme
 from faceorganizer.gui.decisions import Decision, plain
+from faceorganizer.gui.dialogs.compare import CompareDialog
 from faceorganizer.gui.environment import Environment
 
 
@@ -88,6 +89,22 @@ class Place(QWidget):
         decision.cancelled.connect(self.reload)
         decision.start()
 
+    def compare(self, left: FaceId, right: FaceId) -> None:
+        """Show two faces beside each other; what is said of them there is done.
+
+        Args:
+            left: A face.
+            right: Another one; see :class:`~faceorganizer.gui.dialogs.compare.CompareDialog`.
+        """
+        self._comparison = CompareDialog(self.environment, left, right, self)
+        self._comparison.accepted.connect(self._compared)
+        self._comparison.finished.connect(self._comparison.deleteLater)
+        self._comparison.open()
+
+    def _compared(self) -> None:
+        if (work := self._comparison.work) is not None:
+            self.decide(work)
+
     def _decided(self, changes: ChangeSet) -> None:
         if changes.step:
             self.done.emit(changes.step)
@@ -102,6 +119,7 @@ class Place(QWidget):
         field.setPlaceholderText(hint)
         field.setAccessibleName(hint)
         field.setClearButtonEnabled(True)
-        field.setFixedWidth(28 * theme.UNIT)
-        self.tools.addWidget(field)
+        field.setMinimumWidth(15 * theme.UNIT)
+        field.setMaximumWidth(28 * theme.UNIT)
+        self.tools.addWidget(field, 4)
         return field

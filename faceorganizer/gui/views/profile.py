@@ -11,7 +11,7 @@ from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
-from faceorganizer.gui.delegates.faces import paint_round
+from faceorganizer.gui.delegates.faces import paint_round, paint_round_figure
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.views.names import NameField, begin_typing, complete_with
 
@@ -23,12 +23,18 @@ class Portrait(QWidget):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.face: FaceId | None = None
+        self._of = ""
         self.setFixedSize(QSize(side, side))
         thumbnails.ready.connect(self._repaint)
 
-    def show_face(self, face: FaceId | None) -> None:
-        """Show another face; None shows a plain disc."""
-        self.face = face
+    def show_face(self, face: FaceId | None, name: str | None = None) -> None:
+        """Show another face; None shows a plain disc.
+
+        Args:
+            face: Whose picture it is.
+            name: Whose initials stand there where no pictures of faces are kept.
+        """
+        self.face, self._of = face, name or ""
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -36,7 +42,11 @@ class Portrait(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         picture = self._thumbnails.get(("face", self.face)) if self.face is not None else None
-        paint_round(painter, QRect(1, 1, self.width() - 2, self.height() - 2), picture)
+        circle = QRect(1, 1, self.width() - 2, self.height() - 2)
+        if self._thumbnails.faceless and self.face is not None:
+            paint_round_figure(painter, circle, self._of)
+        else:
+            paint_round(painter, circle, picture)
         painter.end()
 
     def _repaint(self) -> None:
@@ -118,7 +128,7 @@ class Profile(QWidget):
 
     def show_person(self, person: PersonRecord, sightings: Sequence[Sighting]) -> None:
         """Show somebody."""
-        self.portrait.show_face(person.key_face)
+        self.portrait.show_face(person.key_face, person.name)
         self.portrait.setAccessibleName(self.tr("Face of {name}").format(name=self._called(person)))
         self.name.setText(self._called(person))
         self.counts.setText(self._counted(person, sightings))

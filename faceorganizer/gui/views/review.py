@@ -33,6 +33,7 @@ from faceorganizer.gui.steps import step_in_words
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.context import LargeFace, PhotoContext
 from faceorganizer.gui.views.faces import FaceGrid
+from faceorganizer.gui.views.flow import FlowLayout
 from faceorganizer.gui.views.grid import HEADING
 from faceorganizer.gui.views.names import NameField, begin_typing, complete_with, known_names
 from faceorganizer.gui.views.place import Place
@@ -298,7 +299,12 @@ class ReviewPlace(Place):
         self.beside_model.reset(card.beside)
         self.beside.setVisible(bool(card.beside))
         # Two who are compared take the same room; a row is enough of somebody who is known.
-        self.beside.setMaximumHeight(_UNBOUND if not card.choosable else _ONE_ROW)
+        comparing = not card.choosable
+        self.beside.setMaximumHeight(_UNBOUND if comparing else _ONE_ROW)
+        policies = Qt.ScrollBarPolicy
+        self.beside.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if comparing else policies.ScrollBarAlwaysOff)
+        self.asked.set_tiles(theme.TILE, fitting=comparing)
+        self.beside.set_tiles(theme.TILE if comparing else theme.SMALL_TILE, fitting=comparing)
         self._choose_faces(card)
         self._show_candidates(card.question)
         self._show_answers(card)
@@ -656,6 +662,8 @@ class ReviewPlace(Place):
         self._stack.setCurrentIndex(1)
         self.content.addWidget(self.progress)
         self.content.addLayout(self._stack, 1)
+        for before, after in ((self.name, self.asked), (self.asked, self)):
+            self.setTabOrder(before, after)
 
     def _made_sheet(self) -> QWidget:
         thumbnails = self.environment.thumbnails
@@ -667,11 +675,10 @@ class ReviewPlace(Place):
         self.asked_model = self.asked.sightings
         self.asked.installEventFilter(self)
         self.asked.selectionModel().currentChanged.connect(self._show_context)
-        self.beside = self._made_grid(FaceGrid(thumbnails, side=theme.SMALL_TILE), self.tr("Faces to compare with"))
+        self.beside = self._made_grid(FaceGrid(thumbnails), self.tr("Faces to compare with"))
         self.beside_model = self.beside.sightings
         self.beside.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.beside.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.large, self.photo = LargeFace(thumbnails), PhotoContext(thumbnails)
         self.photo.opened.connect(self._open_photo)
         words = QHBoxLayout()
@@ -700,29 +707,31 @@ class ReviewPlace(Place):
         self._hint = QLabel(self.tr("Pale faces are left out: click one, or Ctrl+Space"))
         self._hint.setWordWrap(True)  # it is long in some languages, and must not keep the window wide
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._candidates = QHBoxLayout()
         self.name = NameField()
         self.name.setPlaceholderText(self.tr("Type a name"))
         self.name.setAccessibleName(self.tr("Name"))
-        self.name.setFixedWidth(28 * theme.UNIT)
+        self.name.setMinimumWidth(15 * theme.UNIT)
+        self.name.setMaximumWidth(28 * theme.UNIT)
         self.name.returnPressed.connect(self._name_typed)
         self.name.installEventFilter(self)
+        self._candidates = FlowLayout()  # after the three answers
+        for widget in (self._yes_button, self._no_button, _answer_button(self.tr("Later  (Space)"), self._later)):
+            self._candidates.addWidget(widget)
         answers = QHBoxLayout()
         answers.setSpacing(theme.UNIT)
-        for widget in (self._yes_button, self._no_button, _answer_button(self.tr("Later  (Space)"), self._later)):
-            answers.addWidget(widget)
-        answers.addLayout(self._candidates)
-        answers.addStretch(1)
-        answers.addWidget(self.name)
+        answers.addLayout(self._candidates, 3)
+        answers.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
         self._split_button = _answer_button(self.tr("Split Off  (Ctrl+E)"), self._split, link=True)
+        links = FlowLayout()
+        links.setSpacing(2 * theme.UNIT)
+        self._ignore_button = _answer_button(self.tr("Ignore  (Ctrl+I)"), self._ignore, link=True)
+        links.addWidget(self._ignore_button)
+        links.addWidget(_answer_button(self.tr("Not a Face  (Ctrl+Backspace)"), self._not_a_face, link=True))
+        links.addWidget(self._split_button)
         lesser = QHBoxLayout()
         lesser.setSpacing(2 * theme.UNIT)
-        self._ignore_button = _answer_button(self.tr("Ignore  (Ctrl+I)"), self._ignore, link=True)
-        lesser.addWidget(self._ignore_button)
-        lesser.addWidget(_answer_button(self.tr("Not a Face  (Ctrl+Backspace)"), self._not_a_face, link=True))
-        lesser.addWidget(self._split_button)
-        lesser.addStretch()
-        lesser.addWidget(self._hint, 1)
+        lesser.addLayout(links, 3)
+        lesser.addWidget(self._hint, 2)
         rows = QVBoxLayout()
         rows.addLayout(answers)
         rows.addLayout(lesser)

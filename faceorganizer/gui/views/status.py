@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.translation import Context
+from faceorganizer.services.choosing import SwitchReport
 from faceorganizer.services.clustering import GroupingReport
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
 
 scan: Final = Context("scan")
 remaining: Final = Context("remaining")
+COUNTED: Final = (ScanStage.READING, ScanStage.DESCRIBING)  # stages that tell how many photos are done
 
 
 def time_left(seconds: float) -> str:
@@ -47,24 +49,38 @@ def progress_text(event: ScanAdvanced) -> str:
     if event.stage is ScanStage.GROUPING:
         return scan.tr("Putting faces together…")
     locale = QLocale()
-    reading = scan.tr("{done} of {total} photos").format(
-        done=locale.toString(event.done), total=locale.toString(event.total)
-    )
+    text = scan.tr("{done} of {total} photos")
+    if event.stage is ScanStage.DESCRIBING:
+        text = scan.tr("Describing faces anew: {done} of {total} photos")
+    reading = text.format(done=locale.toString(event.done), total=locale.toString(event.total))
     return " · ".join([reading, *pace(event)])
 
 
-def result_text(report: ScanReport | GroupingReport | None) -> str:
+def result_text(report: ScanReport | GroupingReport | SwitchReport | None) -> str:
     """How a scan or a grouping ended, in one line."""
     if report is None:
         return scan.tr("Stopped; what was done is kept.")
     if isinstance(report, GroupingReport):
         return scan.tr("%n face(s) moved to another group", "", report.moved)
+    if isinstance(report, SwitchReport):
+        return _switched(report)
     photos = report.photos
     phrases = [scan.tr("%n new photo(s)", "", photos["new"])]
     if report.new_faces:
         phrases.append(scan.tr("%n new face(s)", "", report.new_faces))
     if report.offline:
         phrases.append(scan.tr("%n folder(s) not connected", "", len(report.offline)))
+    return " · ".join(phrases)
+
+
+def _switched(report: SwitchReport) -> str:
+    if not report.describes:
+        return scan.tr("{model} finds faces from the next scan on").format(model=report.name)
+    phrases = [scan.tr("{model} describes the faces now").format(model=report.name)]
+    if report.missing:
+        phrases.append(scan.tr("%n photo(s) not there", "", len(report.missing)))
+    if report.failures:
+        phrases.append(scan.tr("%n photo(s) could not be read", "", len(report.failures)))
     return " · ".join(phrases)
 
 
@@ -117,7 +133,7 @@ class ScanStatus(QWidget):
         """A scan has come further."""
         if self.bar.isHidden() or self._waits:
             return
-        known = event.stage is ScanStage.READING and event.total > 0
+        known = event.stage in COUNTED and event.total > 0
         self.bar.setRange(0, event.total if known else 0)
         self.bar.setValue(event.done if known else 0)
         self.text.setText(progress_text(event))
@@ -136,7 +152,7 @@ class ScanStatus(QWidget):
         self.text.setText(self.tr("Going on…"))
         self._show_button(self.pause, self.tr("Pause the scan"), "pause")
 
-    def end(self, report: ScanReport | GroupingReport | None) -> None:
+    def end(self, report: ScanReport | GroupingReport | SwitchReport | None) -> None:
         """The scan has ended."""
         self._run(False)
         self.text.setText(result_text(report))

@@ -122,6 +122,8 @@ class Ledger:
         matched = {face for face, _ in matches}
         lost = [face.id for face in known if face.id not in matched and face.disposable]
         unit.faces.store(content, self._search.model, self._search.detector, found, matches, lost)
+        if lost:
+            unit.scans.forget(content)  # what another search found is no longer all there: it has to be done again
         self._file(unit, content, ScanState.DONE)
         return len(found) - len(matches)
 

@@ -40,6 +40,7 @@ from faceorganizer.services.folders import (
     is_other_folder,
     place_in,
 )
+from faceorganizer.services.models import vision_options
 from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.inventory import Inventory, Scope, look_at, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
@@ -157,21 +158,13 @@ class ScanService:
         meanwhile: bool = False,
     ) -> ScanReport:
         application = self._settings.application()
-        wanted = self._settings.library().vision
-        vision = VisionOptions(
-            detail or wanted.detail,
-            wanted.min_score,
-            wanted.aligner,
-            wanted.mirrored,
-            application.scan.engine,
-            self._database.folder / "cache" / "models",
-        )
+        vision = vision_options(self._settings, self._database.folder / "cache" / "models", detail)
         started = time.perf_counter()
         with self._database.lock():
             work = plan()
             count = jobs or application.scan.jobs
             early = _Meanwhile(lambda: self._clustering.group_new(context, meanwhile=True)) if meanwhile else None
-            run = _Run(self._database, self._events, application, vision, count, context, early)
+            run = _Run(self._database, self._events, application, vision, count, context, early, self._keeps_faces)
             try:
                 work(run)
             finally:
@@ -183,6 +176,9 @@ class ScanService:
                     self._review.assign_automatically()
         run.tally.seconds["total"] = time.perf_counter() - started
         return self._report(run.tally)
+
+    def _keeps_faces(self) -> bool:
+        return self._settings.library().privacy.face_pictures
 
     def _report(self, tally: Tally) -> ScanReport:
         with self._database.read() as unit:
@@ -287,9 +283,11 @@ class _Run:
         jobs: int,
         context: JobContext,
         meanwhile: _Meanwhile | None,
+        keeps_faces: Callable[[], bool],
     ) -> None:
         self._database = database
         self._events = events
+        self._keeps_faces = keeps_faces
         self._settings = settings.scan
         self._meanwhile = meanwhile
         self._thumbnails = ThumbnailCache(database.folder / "cache")
@@ -342,7 +340,12 @@ class _Run:
     def _read_photos(self) -> None:
         with WorkerPool[PhotoTask, PhotoResult](
             photo_worker,
-            (self._vision, self._settings.max_megapixels, self._thumbnails.folder if self._thumbnail_limit else None),
+            (
+                self._vision,
+                self._settings.max_megapixels,
+                self._thumbnails.folder if self._thumbnail_limit else None,
+                self._keeps_faces(),
+            ),
             size=self._jobs,
             task_timeout=self._settings.task_seconds,
         ) as pool:
@@ -360,7 +363,13 @@ class _Run:
     def prune(self) -> None:
         """Bring the thumbnails within their limit."""
         with self.tally.timed("prune"), self._noticing():
+            self._drop_faces()
             self._thumbnails.prune(self._thumbnail_limit)
+
+    def _drop_faces(self) -> None:
+        """Delete the pictures of faces that workers made although somebody turned that off meanwhile."""
+        if not self._keeps_faces():
+            self._thumbnails.forget_faces()
 
     # What is on disk
 
@@ -582,6 +591,7 @@ class _Run:
         for reason in filter(None, (result.thumbnail_error for result in results)):
             self.tally.notice(f"{reason} The faces are all there.")
         with self.tally.timed("prune"), self._noticing():
+            self._drop_faces()
             self._thumbnails.grown(sum(result.thumbnail_bytes for result in results), self._thumbnail_limit)
 
     @contextmanager
@@ -666,14 +676,10 @@ def _prepare(vision: VisionOptions) -> None:
 
 
 def _search(database: Database, vision: VisionOptions) -> Search:
-    # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.networks.embedder import NetworkEmbedder
-    from faceorganizer.vision.search import FaceFinder
-
+    analyser = vision.analyser()
     with database.write() as unit:
-        embedder = NetworkEmbedder(aligner=vision.aligner, mirrored=vision.mirrored)
-        model = unit.faces.model_id(embedder.model)
-    return Search(FaceFinder(min_score=vision.min_score).name, vision.detail, model)
+        model = unit.faces.model_id(analyser.embedder.model)
+    return Search(analyser.finder.name, vision.detail, model)
 
 
 def _reason(outcome: PhotoOutcome) -> str:

@@ -4,11 +4,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.pictures import Detail, PictureIdentity
+from faceorganizer.vision.modelfile import ModelFile
+
+if TYPE_CHECKING:
+    from faceorganizer.vision.analyser import FaceAnalyser
 
 SAME_DRAWN = 0.3  # intersection over union of one face, drawn by hand: around the whole head, as often as not
 
@@ -24,6 +29,8 @@ class VisionOptions:
         mirrored: Whether descriptors are the mean over a chip and its mirror image.
         engine: What runs the networks; it changes nothing but the time they take.
         cache: Folder where converted networks are kept.
+        descriptors: A network that describes faces in the place of dlib's.
+        detector: A network that finds faces in the place of dlib's detectors.
     """
 
     detail: Detail
@@ -32,6 +39,24 @@ class VisionOptions:
     mirrored: bool
     engine: str
     cache: Path
+    descriptors: ModelFile | None = None
+    detector: ModelFile | None = None
+
+    def analyser(self) -> "FaceAnalyser":
+        """What finds and describes faces so; weights are read at its first use."""
+        # Only here: dlib takes a while to load, and the process that hands out tasks needs nothing of it.
+        from faceorganizer.vision.analyser import dlib_analyser
+
+        return dlib_analyser(
+            detail=self.detail,
+            min_score=self.min_score,
+            aligner=self.aligner,
+            mirrored=self.mirrored,
+            engine=self.engine,
+            cache=self.cache,
+            descriptors=self.descriptors,
+            detector=self.detector,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +127,7 @@ PhotoResult = Identified | Analysed
 
 
 def photo_worker(
-    options: VisionOptions, max_megapixels: float, thumbnails: Path | None
+    options: VisionOptions, max_megapixels: float, thumbnails: Path | None, face_pictures: bool = True
 ) -> Callable[[PhotoTask], PhotoResult]:
     """Make the handler of a worker process.
 
@@ -110,6 +135,7 @@ def photo_worker(
         options: How faces are found and described.
         max_megapixels: Larger pictures are refused.
         thumbnails: Folder of the :class:`~faceorganizer.services.thumbnails.ThumbnailCache`; None to make none.
+        face_pictures: Whether pictures of faces are made, too.
     """
     # Only there: the models' libraries take a while to load, and the process that hands out tasks needs none of them.
     from faceorganizer.services.scan.worker import PhotoWorker
@@ -117,6 +143,6 @@ def photo_worker(
     # C libraries complain of damaged pictures there, in the middle of the user's terminal; the reasons that count
     # come back as errors, and bugs with their traceback.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    worker = PhotoWorker(options, max_megapixels, thumbnails)
+    worker = PhotoWorker(options, max_megapixels, thumbnails, face_pictures=face_pictures)
     worker.load()
     return worker

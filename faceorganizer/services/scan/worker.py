@@ -31,17 +31,20 @@ from faceorganizer.services.scan.tasks import (
     VisionOptions,
 )
 from faceorganizer.services.thumbnails import ThumbnailCache
-from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
+from faceorganizer.vision.analyser import FaceAnalyser
 from faceorganizer.vision.search import working_long_side
 
 
 class PhotoWorker:
     """Handles one task after the other in one process."""
 
-    def __init__(self, options: VisionOptions, max_megapixels: float, thumbnails: Path | None) -> None:
+    def __init__(
+        self, options: VisionOptions, max_megapixels: float, thumbnails: Path | None, *, face_pictures: bool = True
+    ) -> None:
         self._options = options
         self._max_megapixels = max_megapixels
         self._thumbnails = None if thumbnails is None else ThumbnailCache(thumbnails)
+        self._face_pictures = face_pictures
 
     def load(self) -> None:
         """Load what the first picture needs, while it is still being looked for.
@@ -95,7 +98,7 @@ class PhotoWorker:
     def _keep(self, cache: ThumbnailCache, task: AnalyseTask, picture: Picture, boxes: FloatArray) -> tuple[int, str]:
         """Make thumbnails; returns the bytes written, and why they cannot be kept."""
         unwanted = [found for _, found in match_boxes(np.array(task.forgotten, np.float32).reshape(-1, 4), boxes)]
-        boxes = np.delete(boxes, unwanted, axis=0)
+        boxes = np.delete(boxes, unwanted, axis=0) if self._face_pictures else boxes[:0]
         try:
             return cache.write(cache.make(picture, task.content_hash, task.orientation, boxes)), ""
         except StorageError as error:
@@ -104,15 +107,7 @@ class PhotoWorker:
 
     @functools.cached_property
     def _analyser(self) -> FaceAnalyser:
-        options = self._options
-        return dlib_analyser(
-            detail=options.detail,
-            min_score=options.min_score,
-            aligner=options.aligner,
-            mirrored=options.mirrored,
-            engine=options.engine,
-            cache=options.cache,
-        )
+        return self._options.analyser()
 
 
 def _place(bug: Exception) -> str:

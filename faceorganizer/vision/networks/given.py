@@ -14,10 +14,9 @@ from faceorganizer.vision.fivepoint import SIDE
 from faceorganizer.vision.modelfile import Layout, ModelFile
 from faceorganizer.vision.networks.embedder import BATCH
 from faceorganizer.vision.networks.engines import DEFAULT_ENGINE, Engine, GivenNetwork, create_engine
-from faceorganizer.vision.networks.onnxgraph import FLOAT, Tensor, outline
+from faceorganizer.vision.networks.onnxgraph import FLOAT, YUNET_OUTPUTS, Tensor, outline
 
 MOST_NUMBERS: Final = 8192  # of a descriptor
-YUNET_OUTPUTS: Final = frozenset(f"{kind}_{step}" for kind in ("cls", "obj", "bbox", "kps") for step in (8, 16, 32))
 
 _MIDDLE: Final = np.float32(127.5)
 _SCALES: Final = {Layout.ARCFACE: np.float32(127.5), Layout.ARCFACE_128: np.float32(128)}

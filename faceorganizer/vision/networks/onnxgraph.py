@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 from faceorganizer.domain.errors import ModelFileError
 
 FLOAT: Final = 1
+YUNET_OUTPUTS: Final = frozenset(f"{kind}_{step}" for kind in ("cls", "obj", "bbox", "kps") for step in (8, 16, 32))
 
 _VARINT: Final = 0
 _FIXED: Final = {1: 8, 5: 4}  # bytes of a wire type

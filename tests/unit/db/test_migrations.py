@@ -24,7 +24,7 @@ def test_migrated_schema_is_that_of_the_tables(tmp_path):
     metadata.create_all(engine)
     fresh = sqlite3.connect(tmp_path / "fresh.sqlite")
     assert schema(migrated) == schema(fresh)
-    assert len(metadata.tables) == 17
+    assert len(metadata.tables) == 18
     migrated.close()
     fresh.close()
 

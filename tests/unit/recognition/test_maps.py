@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import CancelledError, VectorError
 from faceorganizer.domain.progress import Unattended
+from faceorganizer.recognition import maps
 from faceorganizer.recognition.maps import face_map, placed_near
 
 NOBODY_WATCHES = Unattended()
@@ -45,6 +46,45 @@ def test_faces_beyond_the_sample_join_those_they_look_like() -> None:
     vectors, who = people(10, 30)
     places = face_map(vectors, sample=120, context=NOBODY_WATCHES)
     assert purity(places, who) > 0.95
+
+
+def test_umap_lays_faces_out_the_same_every_time() -> None:
+    pytest.importorskip("umap", reason="the extra maps is not installed", exc_type=ImportError)
+    vectors, who = people(12, 15)
+    first, second = (face_map(vectors, method="umap", context=NOBODY_WATCHES) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+    assert purity(first, who) > 0.95
+    assert np.abs(first).max() == pytest.approx(1.0)
+    for few in (0, 1, 7, 8, 14, 15):
+        places = face_map(vectors[:few], method="umap", context=NOBODY_WATCHES)
+        assert places.shape == (few, 2)
+        assert np.isfinite(places).all()
+    same = face_map(np.ones((20, 4), np.float32), method="umap", context=NOBODY_WATCHES)
+    assert np.isfinite(same).all()
+
+
+def test_more_faces_are_laid_out_by_opentsne(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openTSNE", reason="the extra maps is not installed")
+    monkeypatch.setattr(maps, "SAMPLE", 100)
+    vectors, who = people(12, 15)
+    reports: list[tuple[int, int | None]] = []
+
+    class Watched(Unattended):
+        def report(self, done: int, total: int | None, message: str) -> None:
+            reports.append((done, total))
+
+    first, second = (face_map(vectors, context=Watched()) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+    assert purity(first, who) > 0.98
+    assert (500, 500) in reports
+
+
+def test_without_the_extra_a_sample_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "find_spec", lambda name: None)
+    assert maps.most_together("tsne") == maps.SAMPLE
+    monkeypatch.setattr(maps, "SAMPLE", 100)
+    vectors, who = people(10, 15)
+    assert purity(face_map(vectors, context=NOBODY_WATCHES), who) > 0.95
 
 
 @settings(deadline=None, max_examples=20)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.faces import EmbeddingModel
-from faceorganizer.recognition.verification import DLIB, calibration_of, distance_between
+from faceorganizer.recognition.verification import DLIB, MIRRORED, calibration_of, distance_between
 
 distances = st.floats(0, 3)
 rates = st.floats(1e-4, 1e-1)
@@ -23,6 +23,12 @@ def test_what_is_nearer_is_likelier(first: float, second: float, prior: float) -
 def test_who_allows_more_false_accepts_accepts_more(first: float, second: float) -> None:
     few, many = sorted((first, second))
     assert DLIB.threshold(few) <= DLIB.threshold(many)
+
+
+def test_mirrored_descriptors_lie_nearer_to_each_other() -> None:
+    assert all(near < far for near, far in zip(MIRRORED.cuts, DLIB.cuts, strict=True))
+    cuts = np.array(DLIB.cuts)
+    np.testing.assert_allclose(MIRRORED.probability(0.98263 * cuts + 0.00314), DLIB.probability(cuts), atol=0.005)
 
 
 def test_the_rates_that_were_measured_have_their_own_thresholds() -> None:
@@ -53,7 +59,7 @@ def test_only_measured_networks_are_calibrated() -> None:
         return EmbeddingModel(name, "0" * 16, 128, "euclidean", "68-point")
 
     assert calibration_of(model("dlib-resnet-v1")) is DLIB
-    assert calibration_of(model("dlib-resnet-v1+mirror")) is DLIB
+    assert calibration_of(model("dlib-resnet-v1+mirror")) is MIRRORED
     assert calibration_of(model("another")) is None
 
 
