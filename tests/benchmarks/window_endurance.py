@@ -27,6 +27,7 @@ MEGABYTE = 1e6
 SETTLED = 0.5  # share of the time after which memory is compared
 ALLOWED = 1.15  # times what it was then
 KINDS = ("people", "person", "review", "photos", "photo", "albums")
+MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
 # Nothing that leaves the program, such as dialogs of files, or ends it.
 NEVER = {"quit", "add-folder", "scan", "show-file", "new-library", "open-library", "relocate", "full-screen"}
 
@@ -146,10 +147,7 @@ def c_heap() -> tuple[float, float]:
     """
 
     class Info(ctypes.Structure):
-        _fields_ = tuple(
-            (name, ctypes.c_size_t)
-            for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
-        )
+        _fields_ = tuple((name, ctypes.c_size_t) for name in MALLINFO)
 
     try:
         mallinfo = ctypes.CDLL(None).mallinfo2
