@@ -94,10 +94,10 @@ def tried(library: Path, damage: str, before: Rows) -> Outcome:
         return Outcome(damage, "refused", str(error), (), ())
     except Exception as error:  # noqa: BLE001 - what it is looked for
         return Outcome(damage, "refused", "", (), (told("open", error),))
-    with closing(opened):
-        problems = _called("check", opened.check, errors, bugs) or []
-        for name, use in uses(opened).items():
-            _called(name, use, errors, bugs)
+    problems = _called("check", opened.check, errors, bugs) or []
+    for name, use in uses(opened).items():
+        _called(name, use, errors, bugs)
+    _called("close", opened.close, errors, bugs)
     if problems:
         return Outcome(damage, "told", problems[0], tuple(errors), tuple(bugs))
     same = rows(library / NAME) == before
@@ -114,7 +114,7 @@ def uses(library: Library) -> dict[str, Callable[[], object]]:
         "history": library.history,
         "albums": library.albums.list,
         "folders": library.folders.list,
-        "review": lambda: library.review.queue(5),
+        "review": library.review.queue,
         "settings": library.settings.library,
     }
 
