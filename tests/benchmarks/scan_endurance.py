@@ -5,8 +5,8 @@
 draws photos of 1000x750 into FOLDER/photos (what is there by then is kept), each another one with up to three faces of
 a portrait in the public domain, scans them in fast detail into a new library, and looks at the memory of the program
 and of its workers each second. Growth is the slope of a line through the samples after the first thousand photos, in MB
-for 1,000 photos; peaks are the most of any second. After so many minutes the scan is asked to end, and told of as far as
-it came. Ends with code 1 when a process grows by more than 2 MB for 1,000 photos, or the library is not sound.
+for 1,000 photos; peaks are the most of any second. After so many minutes the scan is asked to end, and told of as far
+as it came. Ends with code 1 when a process grows by more than 2 MB for 1,000 photos, or the library is not sound.
 """
 
 import argparse
