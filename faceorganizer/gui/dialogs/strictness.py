@@ -67,15 +67,15 @@ class Foresight(QObject):
             thread.join()
 
     def _run(self, job: Job, strangers: float) -> None:
-        seen, error = None, None
         try:
             with job:
                 seen = self._library.foresee_grouping(strangers, context=job)
         except CancelledError:
             return
-        except Exception as problem:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
-            error = problem
-        self._ended.emit(job, seen, error)
+        except Exception as error:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
+            self._ended.emit(job, None, error)  # in no variable of this call, as in an Errand
+        else:
+            self._ended.emit(job, seen, None)
 
     @Slot(object, object, object)
     def _end(self, job: Job, seen: GroupingForesight | None, error: Exception | None) -> None:
