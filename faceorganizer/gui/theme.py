@@ -225,6 +225,17 @@ def _sheet(shown: Colours) -> str:
     #steps {{ background: {shown.side}; border: none; outline: 0; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QComboBox, QSpinBox {{ min-height: {3 * UNIT}px; }}
+    QComboBox {{ background: {shown.raised}; border: 1px solid {shown.line}; border-radius: {RADIUS - 2}px;
+        padding: 1px {UNIT // 2}px 1px {UNIT}px; }}
+    QComboBox:hover {{ background: {shown.hover}; }}
+    QComboBox:focus {{ border: 2px solid {shown.accent}; padding: 0 {UNIT // 2 - 1}px 0 {UNIT - 1}px; }}
+    QComboBox:disabled {{ color: {shown.faint}; background: {shown.side}; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{ background: {shown.raised}; border: 1px solid {shown.line}; outline: 0;
+        selection-background-color: {shown.accent}; selection-color: {shown.on_accent}; }}
+    QComboBox QAbstractItemView::item {{ min-height: {3 * UNIT}px; padding: 0 {UNIT // 2}px; }}
+    QComboBox::drop-down {{ border: none; width: {3 * UNIT}px; }}
+    QComboBox::down-arrow {{ image: url("{_chevron(shown)}"); width: 12px; height: 12px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {shown.line}; }}
     QSlider::sub-page:horizontal {{ background: {shown.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
@@ -261,6 +272,11 @@ def _sheet(shown: Colours) -> str:
 def _tick(shown: Colours) -> str:
     """The tick of a checked box: a style sheet takes it from a file only."""
     return resource("controls", "tick-light.svg" if shown is LIGHT else "tick-dark.svg").as_posix()
+
+
+def _chevron(shown: Colours) -> str:
+    """What a list that opens is marked by."""
+    return resource("controls", "chevron-light.svg" if shown is LIGHT else "chevron-dark.svg").as_posix()
 
 
 def _toast_accent(shown: Colours) -> str:
