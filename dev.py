@@ -641,6 +641,9 @@ def translate(environment: Environment) -> int:
         0 when all went well.
     """
     folder = environment.root / "resources" / "translations"
+    code = call(environment, [str(environment.python), str(environment.root / "packaging" / "collect_errors.py")])
+    if code:
+        return code
     sources = sorted(str(path) for path in (environment.root / "faceorganizer" / "gui").rglob("*.py"))
     for language in LANGUAGES:
         texts, compiled = folder / f"faceorganizer_{language}.ts", folder / f"faceorganizer_{language}.qm"

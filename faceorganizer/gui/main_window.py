@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self.session.store_geometry(self)
+        if (here := self._trail.here) is not None:
+            self.session.place = here
         self.session.history = self.environment.actions["history"].isChecked()
         self.watching.close()
         self.scanning.close()
@@ -412,7 +414,6 @@ class MainWindow(QMainWindow):
         self._mark_side(address)
         if address in self._spots:
             Return(shown, self._spots.pop(address))
-        self.session.place = address
         self._offer()
 
     def _mark_side(self, address: Address) -> None:
