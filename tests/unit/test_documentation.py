@@ -44,6 +44,13 @@ def test_the_help_has_no_picture_of_other_places() -> None:
         assert all(link.startswith(home) for link in pictures)
 
 
+def test_every_benchmark_that_results_name_is_there() -> None:
+    text = (ROOT / "tests" / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"tests[./]benchmarks[./](\w+)", text)) - {"RESULTS"}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not (ROOT / "tests" / "benchmarks" / f"{name}.py").is_file()] == []
+
+
 def test_headings_get_the_anchors_that_links_use() -> None:
     assert anchor_of("Which programs read it") == "which-programs-read-it"
     assert anchor_of("`The disk is full: … cannot grow.`") == "the-disk-is-full--cannot-grow"
