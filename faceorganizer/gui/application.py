@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
 from faceorganizer.gui.garbage import Garbage
+from faceorganizer.gui.heap import settle_heap
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow, folders_of
@@ -65,6 +66,7 @@ def run(library_path: Path | None, paths: Sequence[Path] = ()) -> int:
 
 def made_application() -> QApplication:
     """The application with its name, by which settings are found, and its icon."""
+    settle_heap()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("faceorganizer")
     application.setApplicationDisplayName("Face Organizer")
