@@ -27,6 +27,7 @@ Commands:
   test [ARGUMENTS]   run all tests on all cores; or, with arguments, which are pytest's, some of them
   lint               check style, types and import rules
   check              test, then lint
+  docs               renew the reference of commands in resources/help, check links of the documentation
   translate          renew resources/translations after a change of texts
   screenshots        take those of README anew; --library PATH --out FOLDER takes all screens of any library
   lock [ARGUMENTS]   renew packaging/requirements*.txt; --upgrade takes newer releases
@@ -37,6 +38,7 @@ Options:
 
 ALL_TESTS = ("-n", "auto")  # many of them wait for programs that they start
 LANGUAGES = ("en", "de")
+COMMANDS = ("run", "test", "lint", "check", "docs", "translate", "screenshots", "lock")
 SUITABLE_PYTHONS = ((3, 13), (3, 12), (3, 11))
 
 
@@ -608,6 +610,9 @@ def translate(environment: Environment) -> int:
         0 when all went well.
     """
     folder = environment.root / "resources" / "translations"
+    code = call(environment, [str(environment.python), str(environment.root / "packaging" / "collect_errors.py")])
+    if code:
+        return code
     sources = sorted(str(path) for path in (environment.root / "faceorganizer" / "gui").rglob("*.py"))
     for language in LANGUAGES:
         texts, compiled = folder / f"faceorganizer_{language}.ts", folder / f"faceorganizer_{language}.qm"
@@ -667,6 +672,8 @@ def start(command: str, arguments: list[str], install_system_packages: bool) -> 
         return lint(environment)
     if command == "translate":
         return translate(environment)
+    if command == "docs":
+        return call(environment, [str(environment.python), "-m", "tests.docs"])
     if command == "screenshots":
         os.chdir(environment.root)
         return become([str(environment.python), "-m", "tests.demo.screenshots", *arguments], clean_variables())
@@ -705,11 +712,11 @@ def main(arguments: list[str]) -> int:
             say(f"dev.py does not know the option {option}.\n\n{USAGE}")
             return 2
         install_system_packages = True
-    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "translate", "screenshots", "lock"):
+    if not arguments or arguments[0] not in COMMANDS:
         say(USAGE)
         return 2
     command, *arguments = arguments
-    if arguments and command in ("lint", "check", "translate"):
+    if arguments and command in ("lint", "check", "docs", "translate"):
         say(f"dev.py {command} takes no arguments.\n\n{USAGE}")
         return 2
     try:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -13,9 +14,11 @@ from faceorganizer.cli.progress import shown_work
 from faceorganizer.cli.session import Session, session_of
 from faceorganizer.cli.verify import free_place
 from faceorganizer.domain.errors import UsageError
+from faceorganizer.domain.insight import FigureStyle
 from faceorganizer.domain.progress import JobContext
-from faceorganizer.export.atomic import whole_file
+from faceorganizer.export.atomic import put_whole, whole_file
 from faceorganizer.library import Library, library_folder
+from faceorganizer.services.figures import draw
 from faceorganizer.services.labelled import LabelledFaces, read_faces
 from faceorganizer.services.settings import settings_at
 from faceorganizer.services.verification_benchmark import (
@@ -30,7 +33,7 @@ from faceorganizer.services.verification_tables import (
     FOLD_HEADINGS,
     RATE_HEADINGS,
     curve_csv,
-    curve_svg,
+    curve_shown,
     document,
     fold_cells,
     rate_cells,
@@ -79,7 +82,7 @@ def benchmark_verification(
     form: Annotated[Form, typer.Option("--format", help="How the tables are written.")] = "markdown",
     report: Annotated[
         Path | None,
-        typer.Option(parser=path_argument, metavar="FILE", help="Also write the ROC curve: FILE.csv or FILE.svg."),
+        typer.Option(parser=path_argument, metavar="FILE", help="Also write the ROC curve: FILE.png, .svg or .csv."),
     ] = None,
 ) -> None:
     """Measure how well two faces are told to be one person's, by the protocol of Labeled Faces in the Wild.
@@ -91,7 +94,7 @@ def benchmark_verification(
     taken for nobody; that counts as it comes out.
     """
     session = session_of(context)
-    place = None if report is None else free_place(session, report, {".csv", ".svg"}, "roc.svg")
+    place = None if report is None else free_place(session, report, {".csv", ".png", ".svg"}, "roc.png")
     draw = Draw(folds, pairs, seed)
     is_library = (source / _DATABASE).exists()
     with shown_work(session) as job:
@@ -104,7 +107,8 @@ def benchmark_verification(
     _show(session, "json" if session.as_json else form, result)
     if place is not None:
         if not session.dry_run:
-            _write_curve(place, result)
+            with shown_work(session) as job:
+                _write_curve(place, result, job)
         session.say(f"{'Would write' if session.dry_run else 'Wrote'} {place}.")
 
 
@@ -179,9 +183,12 @@ def _show_tables(session: Session, result: VerificationReport) -> None:
         show_markdown(session, RATE_HEADINGS, rate_cells(everything.rates))
 
 
-def _write_curve(place: Path, result: VerificationReport) -> None:
-    with whole_file(place) as stream:
-        if place.suffix.lower() == ".svg":
-            stream.write(curve_svg(result))
-        else:
+def _write_curve(place: Path, result: VerificationReport, job: JobContext) -> None:
+    form = place.suffix.lower()
+    if form == ".csv":
+        with whole_file(place) as stream:
             stream.writelines(curve_csv(result.protocol.curve))
+        return
+    # There may be no library whose cache could hold the list of fonts.
+    with tempfile.TemporaryDirectory(prefix="faceorganizer-") as fonts:
+        put_whole(place, draw(curve_shown(result), "png" if form == ".png" else "svg", FigureStyle(), Path(fonts), job))

@@ -117,6 +117,23 @@ class QualityHistogram:
 
 
 @dataclass(frozen=True, slots=True)
+class RocCurve:
+    """How verification trades false accepts for true ones, as a figure shows it.
+
+    Attributes:
+        source: What was measured.
+        below: What was found, in a line.
+        false_accepts: (n,) share of the pairs of two people that are accepted, ascending.
+        true_accepts: (n,) share of the pairs of one person likewise.
+    """
+
+    source: str
+    below: str
+    false_accepts: FloatArray
+    true_accepts: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class MapPoints:
     """Faces as points, for a figure or a table.
 

@@ -22,6 +22,7 @@ from faceorganizer.domain.insight import (
     MapPoints,
     PeopleDistances,
     QualityHistogram,
+    RocCurve,
 )
 from faceorganizer.domain.people import PersonRecord
 
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 FigureFormat = Literal["png", "svg"]
 
 _WIDTH: Final = 10.0  # inches, for a text of ten points
-_HEIGHTS: Final = {DistanceHistogram: 6.2, QualityHistogram: 6.2, MapPoints: 10.0, PeopleDistances: 9.2}
+_HEIGHTS: Final = {DistanceHistogram: 6.2, QualityHistogram: 6.2, MapPoints: 10.0, PeopleDistances: 9.2, RocCurve: 7.0}
 _MOST_VECTORS: Final = 20_000  # points; more are a raster picture in an SVG, too
 _MOST_LABELS: Final = 40
 _LEAST_LABELLED: Final = 3  # faces of a person whose name is written
 _MOST_TICKS: Final = 60  # people whose names stand beside a matrix
 _LONGEST_NAME: Final = 24
+_LEAST_FALSE: Final = 1e-4  # false accepts at the left edge of a ROC curve
 _MISSING: Final = "\N{WHITE VERTICAL RECTANGLE}"  # for what no font shows
 # Fonts that are asked for what the first one lacks, where they are installed.
 _FONTS: Final = (
@@ -88,7 +90,7 @@ class FigureTask:
         style: Colours and size.
     """
 
-    shown: Insight
+    shown: Insight | RocCurve
     form: FigureFormat
     style: FigureStyle
 
@@ -125,6 +127,8 @@ def drawn(task: FigureTask) -> bytes:
         _draw_quality(axes, task.shown, colours)
     elif isinstance(task.shown, PeopleDistances):
         _draw_people(figure, axes, task.shown, colours, letters)
+    elif isinstance(task.shown, RocCurve):
+        _draw_curve(axes, task.shown, colours, letters)
     else:
         _draw_map(axes, task.shown, colours, letters)
     figure.tight_layout(pad=2)
@@ -235,6 +239,22 @@ def _draw_quality(axes: "Axes", shown: QualityHistogram, colours: _Colours) -> N
     axes.set_axisbelow(True)
     _title(axes, colours, "How good the faces are", f"{shown.faces:,} faces, {shown.below:,} below the line")
     _legend(axes, colours, "best")
+
+
+def _draw_curve(axes: "Axes", shown: RocCurve, colours: _Colours, letters: _Letters) -> None:
+    """True accepts over false accepts, these on a logarithmic axis; what is left of it begins at its edge."""
+    across = np.maximum(shown.false_accepts, _LEAST_FALSE)
+    axes.plot(across, shown.true_accepts, color=colours.same, linewidth=2, drawstyle="steps-post", clip_on=False)
+    axes.set_xscale("log")
+    axes.set_xlim(_LEAST_FALSE, 1)
+    axes.set_ylim(0, 1)
+    ticks = [10.0**power for power in range(-4, 1)]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xlabel("False accepts: share of the pairs of two people")
+    axes.set_ylabel("True accepts: share of the pairs of one person")
+    axes.grid(color=colours.line, linewidth=0.6)
+    axes.set_axisbelow(True)
+    _title(axes, colours, "How well two faces are told apart", f"{letters.shown(shown.source)}: {shown.below}")
 
 
 def _draw_people(figure: "Figure", axes: "Axes", shown: PeopleDistances, colours: _Colours, letters: _Letters) -> None:

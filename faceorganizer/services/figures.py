@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from faceorganizer.domain.errors import FaceOrganizerError, UsageError
 from faceorganizer.domain.ids import PersonId
-from faceorganizer.domain.insight import FigureStyle, Insight, MapMethod, MapPoints, PeopleDistances
+from faceorganizer.domain.insight import FigureStyle, Insight, MapMethod, MapPoints, PeopleDistances, RocCurve
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.export.atomic import put_whole
 from faceorganizer.export.figures import FigureFormat, FigureTask, figure_worker
@@ -88,7 +88,7 @@ def save_figure(
         write_insight(path, shown, pairs=pairs)
         return path
     form: Literal["png", "svg"] = "png" if suffix == "png" else "svg"
-    put_whole(path, _drawn(shown, form, style, cache, context))
+    put_whole(path, draw(shown, form, style, cache, context))
     return path
 
 
@@ -112,7 +112,19 @@ def _check_content(shown: Insight) -> None:
         raise UsageError("There are no faces to show yet.", "Scan a folder of photos first.")
 
 
-def _drawn(shown: Insight, form: FigureFormat, style: FigureStyle, cache: Path, context: JobContext) -> bytes:
+def draw(shown: Insight | RocCurve, form: FigureFormat, style: FigureStyle, cache: Path, context: JobContext) -> bytes:
+    """Draw a figure in a process of its own.
+
+    Args:
+        shown: What it shows.
+        form: PNG or SVG.
+        style: Colours and size.
+        cache: Folder for Matplotlib's list of fonts.
+        context: May cancel.
+
+    Raises:
+        CancelledError: The context said so.
+    """
     context.report(0, None, "Drawing")
     with WorkerPool[FigureTask, bytes](figure_worker, (cache,), size=1, task_timeout=None, threads=1) as pool:
         pool.submit(FigureTask(shown, form, style))

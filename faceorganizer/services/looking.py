@@ -12,6 +12,7 @@ from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.ids import ContentId, RootId
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import Outcome, WorkerPool
+from faceorganizer.services.folders import absolute
 from faceorganizer.services.models import vision_options
 from faceorganizer.services.scan.tasks import (
     AnalyseTask,
@@ -44,6 +45,18 @@ class Looked:
     size: tuple[int, int]
     faces: FaceObservations | None
     reason: str = ""
+
+
+def named_file(path: Path) -> Path:
+    """The absolute path of a file that somebody named, before any process is started for it.
+
+    Raises:
+        UnreadablePhotoError: There is no such file.
+    """
+    path = absolute(path)
+    if not os.path.lexists(path):
+        raise UnreadablePhotoError(path, "there is no such file")
+    return path
 
 
 def look_at(

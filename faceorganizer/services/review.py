@@ -165,6 +165,10 @@ class ReviewService:
         No face of either becomes the other by a machine, and a cannot-link between their key faces outlives any
         grouping.
 
+        Args:
+            first: One of them.
+            second: The other.
+
         Raises:
             UnknownIdError: One of them does not exist.
             UsageError: Both are the same.
@@ -210,6 +214,9 @@ class ReviewService:
 
         Returns:
             What changed; nothing when the setting is off, as it is unless somebody turned it on.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
         """
         least = self._settings.library().review.automatic_from
         if not least:

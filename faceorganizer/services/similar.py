@@ -20,7 +20,7 @@ from faceorganizer.domain.sightings import Sighting
 from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.recognition.verification import calibration_of
 from faceorganizer.services.events import EventBus, LibraryChanged
-from faceorganizer.services.folders import absolute
+from faceorganizer.services.looking import named_file
 from faceorganizer.services.models import library_model, vision_options
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
@@ -113,6 +113,10 @@ class SimilarService:
     def to_descriptor(self, descriptor: FloatArray, *, limit: int = LIMIT) -> list[SimilarFace]:
         """The faces nearest to a (dimension,) descriptor of the library's model, the nearest first.
 
+        Args:
+            descriptor: float32, as the model made it.
+            limit: How many at most.
+
         Raises:
             VectorError: It is not finite, or of another dimension.
         """
@@ -130,7 +134,7 @@ class SimilarService:
             UsageError: There is no face in it.
             ModelFileError: Weights are missing or damaged.
         """
-        path = absolute(path)
+        path = named_file(path)
         found = self._seen(path)
         if found is None:
             raise UsageError(f"No face was found in {path.name}.", "Choose a picture that shows one more clearly.")

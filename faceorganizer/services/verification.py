@@ -18,7 +18,7 @@ from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.recognition.verification import FALSE_ACCEPTS, calibration_of, distance_between
 from faceorganizer.services.folders import absolute
-from faceorganizer.services.looking import look_at
+from faceorganizer.services.looking import look_at, named_file
 from faceorganizer.services.models import library_model
 from faceorganizer.services.originals import content_at, original_of
 from faceorganizer.services.rendering import Crop, Recipe, RenderTask, Sized, render_all
@@ -203,7 +203,7 @@ class VerificationService:
             return self._looked_at(asked, Path(folder), context)
 
     def _looked_at(self, asked: Sequence[PictureFace], cache: Path, context: JobContext) -> list[_Described]:
-        paths = [absolute(one.path) for one in asked]
+        paths = [named_file(one.path) for one in asked]
         looked = {one.number: one for one in look_at(paths, self._settings, cache, context, "Looking for faces")}
         described = []
         for number, (one, path) in enumerate(zip(asked, paths, strict=True)):

@@ -1,18 +1,19 @@
-"""A benchmark of verification as tables, plain values and a plot."""
+"""A benchmark of verification as tables, plain values and a curve."""
 
 import math
 from collections.abc import Iterator
-from html import escape
+from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
+from faceorganizer.domain.insight import RocCurve
 from faceorganizer.recognition.protocol import Curve, Rate
 from faceorganizer.services.verification_benchmark import VerificationReport
 
 FOLD_HEADINGS: Final = ("fold", "pairs", "threshold", "accuracy")
 RATE_HEADINGS: Final = ("false accepts", "true accepts", "threshold", "pairs of two people accepted")
 CURVE_HEADINGS: Final = ("threshold", "false_accepts", "true_accepts")
-
-_LEAST: Final = 1e-4  # false accepts at the left edge of the plot
 
 
 def fold_cells(report: VerificationReport) -> list[list[str]]:
@@ -83,47 +84,12 @@ def curve_csv(curve: Curve) -> Iterator[str]:
         yield f"{'' if threshold is None else f'{threshold:.6f}'},{false:.8g},{true:.8g}\n"
 
 
-def curve_svg(report: VerificationReport) -> str:
-    """A plot of the curve: true accepts over false accepts, these on a logarithmic axis, as an SVG file."""
-    left, top, width, height = 60, 50, 640, 420
-    decades = round(-math.log10(_LEAST))
-
-    def across(false: float) -> float:
-        return left + width * (1 - math.log10(max(false, _LEAST)) / math.log10(_LEAST))
-
-    def down(true: float) -> float:
-        return top + height * (1 - true)
-
-    title = (
-        f"{report.source}: accuracy {report.protocol.accuracy:.4f} ± {report.protocol.error:.4f}, "
-        f"area under the curve {report.protocol.curve.area:.4f}"
-    )
-    parts = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {left + width + 30} {top + height + 60}' role='img'>",
-        "<style>svg { color-scheme: light dark; background: Canvas; color: CanvasText; } "
-        "text { font: 13px system-ui, sans-serif; fill: currentColor; } .grid { stroke: currentColor; opacity: .2; } "
-        "path { fill: none; stroke: #3274b5; stroke-width: 2; }</style>",
-        f"<title>{_plain(title)}</title><text x='{left}' y='24'>{_plain(title)}</text>",
-    ]
-    for decade in range(-decades, 1):
-        x = across(10.0**decade)
-        parts.append(f"<line class='grid' x1='{x:.1f}' x2='{x:.1f}' y1='{top}' y2='{top + height}'/>")
-        parts.append(f"<text x='{x:.1f}' y='{top + height + 20}' text-anchor='middle'>{10.0**decade:g}</text>")
-    for tenth in range(0, 11, 2):
-        y = down(tenth / 10)
-        parts.append(f"<line class='grid' x1='{left}' x2='{left + width}' y1='{y:.1f}' y2='{y:.1f}'/>")
-        parts.append(f"<text x='{left - 8}' y='{y + 4:.1f}' text-anchor='end'>{tenth / 10:.1f}</text>")
-    parts.append(f"<text x='{left + width / 2}' y='{top + height + 45}' text-anchor='middle'>false accepts</text>")
-    parts.append(f"<text x='{left}' y='{top - 10}'>true accepts</text>")
-    steps = [
-        f"{across(false):.1f},{down(true):.1f}" for _, false, true in curve_points(report.protocol.curve.corners())
-    ]
-    parts.append(f"<path d='M{left},{top + height} L{' L'.join(steps)}'/>")
-    return "\n".join([*parts, "</svg>\n"])
-
-
-def _plain(text: str) -> str:
-    return escape("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
+def curve_shown(report: VerificationReport) -> RocCurve:
+    """The curve as a figure shows it."""
+    protocol, corners = report.protocol, report.protocol.curve.corners()
+    below = f"accuracy {protocol.accuracy:.4f} ± {protocol.error:.4f}, area under the curve {protocol.curve.area:.4f}"
+    rates = (part.astype(np.float32) for part in (corners.false_accepts, corners.true_accepts))
+    return RocCurve(Path(report.source).name, below, *rates)
 
 
 def _rate_fields(rate: Rate) -> dict[str, Any]:

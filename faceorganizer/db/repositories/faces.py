@@ -129,7 +129,7 @@ class FaceRepository:
         Raises:
             UnknownIdError: There is no such face.
         """
-        content = self._connection.execute(select(face.c.content_id).where(face.c.id == number)).scalar()
+        content = self._connection.execute(select(face.c.content_id).where(among(face.c.id, [number]))).scalar()
         if content is None:
             raise UnknownIdError(f"The library has no face {number}.")
         return ContentId(content)

@@ -17,6 +17,7 @@ from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
@@ -215,15 +216,17 @@ class FaceTile(QStyledItemDelegate):
         path = QPainterPath()
         path.addRoundedRect(tile, theme.RADIUS, theme.RADIUS)
         picture = self._thumbnails.get(("face", record.face))
-        painter.setClipPath(path)
-        painter.fillPath(path, QColor(shown.empty))
-        painter.setOpacity(_PALE if self.taking and not selected else 1.0)
+        pale = self.taking and not selected
+        if picture is None or pale:
+            painter.fillPath(path, QColor(shown.empty))
+        painter.setOpacity(_PALE if pale else 1.0)
         if self._thumbnails.faceless:
+            painter.setClipPath(path)
             paint_figure(painter, path)
+            painter.setClipping(False)
         elif picture is not None:
-            painter.drawPixmap(tile, picture, within(picture, _SQUARE_MARGIN))
+            paint_cut(painter, tile, picture, within(picture, _SQUARE_MARGIN), theme.RADIUS)
         painter.setOpacity(1.0)
-        painter.setClipping(False)
         if record.assignment is not None and record.assignment is not AssignmentSource.AUTOMATIC:
             _paint_tick(painter, tile, shown)
         if pen := self._frame(option):
@@ -242,14 +245,12 @@ class FaceTile(QStyledItemDelegate):
 
 def paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None) -> None:
     """Paint a face in a circle; a plain disc while its picture is not there."""
+    if picture is not None:
+        paint_cut(painter, QRectF(circle), picture, within(picture, _ROUND_MARGIN), circle.width() / 2)
+        return
     path = QPainterPath()
     path.addEllipse(QRectF(circle))
     painter.fillPath(path, QColor(theme.colours().empty))
-    if picture is not None:
-        painter.save()
-        painter.setClipPath(path)
-        painter.drawPixmap(QRectF(circle), picture, within(picture, _ROUND_MARGIN))
-        painter.restore()
 
 
 def paint_round_figure(painter: QPainter, circle: QRect, name: str | None) -> None:

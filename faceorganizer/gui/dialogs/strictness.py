@@ -12,6 +12,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.figures import figure
 from faceorganizer.gui.translation import Context
+from faceorganizer.gui.wording import said
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
 from faceorganizer.services.foresight import GroupingForesight
@@ -204,7 +205,7 @@ class StrictnessPanel(QWidget):
         self._environment.thumbnails.want(("face", face) for row in examples for face in row)
 
     def _fail(self, error: FaceOrganizerError) -> None:
-        self.said.setText(error.message)
+        self.said.setText(said(error.message))
 
     def _use(self) -> None:
         self._stored = self.slider.value()

@@ -11,6 +11,7 @@ from PIL import Image
 from program_calls import Call
 
 from faceorganizer.domain.faces import FaceObservations
+from faceorganizer.domain.insight import FigureStyle
 from faceorganizer.services import verification_benchmark
 from faceorganizer.services.looking import Looked
 
@@ -112,11 +113,13 @@ def test_tables_to_read(call: Call, people: Path, tmp_path: Path) -> None:
 
 def test_the_curve_as_a_file(call: Call, people: Path, tmp_path: Path) -> None:
     words = ("benchmark-verification", people, "--folds", 3, "--centre", "--report")
-    plot, table = tmp_path / "roc.svg", tmp_path / "roc.csv"
+    plot, picture, table = tmp_path / "roc.svg", tmp_path / "roc.png", tmp_path / "roc.csv"
     assert call(*words, plot, "--dry-run").code == 0
     assert not plot.exists()
-    assert call(*words, plot).code == call(*words, table).code == 0
+    assert call(*words, plot).code == call(*words, picture).code == call(*words, table).code == 0
     assert ElementTree.parse(plot).getroot().tag.endswith("svg")
+    with Image.open(picture) as drawn:
+        assert (drawn.format, drawn.width) == ("PNG", FigureStyle().pixels)
     points = list(csv.DictReader(io.StringIO(table.read_text())))
     assert float(points[-1]["false_accepts"]) == float(points[-1]["true_accepts"]) == 1
     plot.write_text("mine")
@@ -124,7 +127,7 @@ def test_the_curve_as_a_file(call: Call, people: Path, tmp_path: Path) -> None:
     assert again.code == 2
     assert "--yes" in again.err
     assert plot.read_text() == "mine"
-    assert call(*words, plot, "--yes").code == 0
+    assert call(*words, table, "--yes").code == 0
 
 
 def test_descriptors_in_files(call: Call, tmp_path: Path) -> None:
@@ -150,7 +153,7 @@ def test_descriptors_in_files(call: Call, tmp_path: Path) -> None:
         (["f.npy", "--dim", "4"], "--dim"),
         (["f.npy", "nothing.npy"], "no file"),
         (["f.npy", "l.npy"], "too few"),
-        (["f.npy", "l.npy", "--report", "x.gif"], ".csv or .svg"),
+        (["f.npy", "l.npy", "--report", "x.gif"], ".csv or .png or .svg"),
         (["f.npy", "l.npy", "--folds", "1"], "--folds"),
         (["short.txt"], "line 2"),
     ],
