@@ -4401,6 +4401,10 @@ Eines nicht exportiert:</numerusform>
         <translation>eine Zahl</translation>
     </message>
     <message>
+        <source>a text in it is no text</source>
+        <translation>ein Text darin ist keiner</translation>
+    </message>
+    <message>
         <source>a whole number</source>
         <translation>eine ganze Zahl</translation>
     </message>
@@ -4591,6 +4595,10 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>the library</source>
         <translation>der Bibliothek</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>diese Datei gibt es nicht</translation>
     </message>
     <message>
         <source>{0} became unreadable: {1}.</source>
