@@ -142,7 +142,7 @@ def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, joining
     return grown
 
 
-def _are_fragments(sizes: IntArray, worth: Numbers) -> npt.NDArray[np.bool_]:
+def _are_fragments(sizes: IntArray, worth: Numbers | IntArray) -> npt.NDArray[np.bool_]:
     """Which groups are, by their sizes and the sums of their qualities."""
     poor: npt.NDArray[np.bool_] = (sizes <= _FRAGMENT) & (worth < _POOR * sizes)
     return poor
