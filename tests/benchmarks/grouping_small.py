@@ -26,10 +26,11 @@ from scipy.spatial.distance import pdist, squareform
 
 from faceorganizer.clustering.metrics import bcubed, contingency
 from faceorganizer.clustering.registry import create_clusterer
+from faceorganizer.domain.faces import Detections
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.pictures import Picture
 from faceorganizer.domain.progress import Unattended
-from faceorganizer.domain.seams import Detections, Pixels
+from faceorganizer.domain.seams import Pixels
 from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.vision.analyser import FaceAnalyser, dlib_analyser
 
