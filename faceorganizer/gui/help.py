@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -84,11 +84,15 @@ class Page:
 
 
 def read_pages(language: str = "en") -> dict[str, Page]:
-    """All pages by name, in the order in which the index names them; in English where there is no other."""
+    """All pages by name, in the order in which the index names them; in English where there is no other.
+
+    A translated page has the headings of the English one in the same order, and their anchors, so that links and
+    places lead to them in any language.
+    """
     home = resource("help")
-    files = {file.stem: file for file in sorted(home.glob("*.md"))}
-    files |= {file.stem: file for file in sorted((home / language).glob("*.md"))}
-    pages = {name: _page(file) for name, file in files.items()}
+    pages = {file.stem: _page(file) for file in sorted(home.glob("*.md"))}
+    for file in sorted((home / language).glob("*.md")):
+        pages[file.stem] = _with_anchors_of(pages[file.stem], _page(file))
     order = [INDEX, *(link.partition(".md")[0] for link in pages[INDEX].links())]
     return {name: pages[name] for name in dict.fromkeys((*order, *pages)) if name in pages}
 
@@ -120,6 +124,13 @@ def _without_code(markdown: str) -> str:
 def _page(file: Path) -> Page:
     markdown = file.read_text(encoding="utf-8")
     return Page(file.stem, file.parent, markdown, tuple(_headings(markdown)))
+
+
+def _with_anchors_of(original: Page, page: Page) -> Page:
+    headings = tuple(
+        replace(heading, anchor=other.anchor) for heading, other in zip(page.headings, original.headings, strict=True)
+    )
+    return replace(page, headings=headings)
 
 
 def _headings(markdown: str) -> Iterator[Heading]:

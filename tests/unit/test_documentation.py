@@ -37,9 +37,18 @@ def test_every_room_of_the_house_has_a_line() -> None:
 
 
 def test_the_help_has_no_picture_of_other_places() -> None:
-    pictures = {link for page in read_pages().values() for link in page.links() if link.endswith(".png")}
-    assert pictures
-    assert all(link.startswith("../screenshots/") for link in pictures)
+    for language, home in (("en", "../screenshots/"), ("de", "../../screenshots/")):
+        pages = [page for page in read_pages(language).values() if (page.folder.name == "de") == (language == "de")]
+        pictures = {link for page in pages for link in page.links() if link.endswith(".png")}
+        assert pictures
+        assert all(link.startswith(home) for link in pictures)
+
+
+def test_every_benchmark_that_results_name_is_there() -> None:
+    text = (ROOT / "tests" / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"tests[./]benchmarks[./](\w+)", text)) - {"RESULTS"}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not (ROOT / "tests" / "benchmarks" / f"{name}.py").is_file()] == []
 
 
 def test_headings_get_the_anchors_that_links_use() -> None:
@@ -47,6 +56,16 @@ def test_headings_get_the_anchors_that_links_use() -> None:
     assert anchor_of("`The disk is full: … cannot grow.`") == "the-disk-is-full--cannot-grow"
     anchors = [heading.anchor for heading in read_pages()["facts"].headings]
     assert len(set(anchors)) == len(anchors)
+
+
+def test_translated_pages_have_the_headings_of_the_english_ones() -> None:
+    english, german = read_pages(), read_pages("de")
+    assert set(german) == set(english)
+    translated = [name for name, page in german.items() if page.folder != english[name].folder]
+    assert INDEX in translated
+    for name in translated:
+        outline = [(heading.level, heading.anchor) for heading in german[name].headings]
+        assert outline == [(heading.level, heading.anchor) for heading in english[name].headings]
 
 
 def test_headings_are_found_before_what_stands_below_them() -> None:
