@@ -86,7 +86,12 @@ def _misshapen(connection: Connection) -> list[str]:
         migrations.upgrade(fresh, migrations.STEPS)
         wanted = dict(fresh.execute(_SCHEMA).fetchall())
     there = {row.name: row.sql for row in connection.exec_driver_sql(_SCHEMA)}
-    return [name for name, sql in wanted.items() if there.get(name) != sql]
+    return [name for name, sql in wanted.items() if _words(there.get(name)) != _words(sql)]
+
+
+def _words(sql: str | None) -> str | None:
+    """A description without quotes and white space, which versions of SQLite may set otherwise."""
+    return None if sql is None else "".join(sql.replace('"', "").split())
 
 
 def _unreadable_rules(connection: Connection) -> list[int]:

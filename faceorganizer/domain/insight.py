@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.ids import PersonId
@@ -129,8 +130,8 @@ class RocCurve:
 
     source: str
     below: str
-    false_accepts: FloatArray
-    true_accepts: FloatArray
+    false_accepts: npt.NDArray[np.float64]
+    true_accepts: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

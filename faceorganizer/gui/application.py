@@ -13,6 +13,7 @@ from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
 from faceorganizer.gui.cutting import KEPT_KILOBYTES
 from faceorganizer.gui.garbage import Garbage
+from faceorganizer.gui.heap import settle_heap
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow, folders_of
@@ -68,6 +69,7 @@ def run(library_path: Path | None, paths: Sequence[Path] = ()) -> int:
 
 def made_application() -> QApplication:
     """The application with its name, by which settings are found, and its icon."""
+    settle_heap()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("faceorganizer")
     application.setApplicationDisplayName("Face Organizer")

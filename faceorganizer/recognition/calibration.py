@@ -19,10 +19,12 @@ import numpy.typing as npt
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.recognition.evidence import Values, logistic
 
+MOST_FACES: Final = 32  # of one person that make strangers look like somebody known; more are of the same looks
+
 Mask = npt.NDArray[np.bool_]
 
-_STRETCH: Final = 0.3  # how far the logarithm of the slope may be off in another library: standard deviation
-_SHIFT: Final = 1.0  # likewise of the log-odds
+_STRETCH: Final = 0.2  # how far the logarithm of the slope may be off in another library: standard deviation
+_SHIFT: Final = 0.5  # likewise of the log-odds
 _RIVALRY: Final = 0.05  # least: below it the likeliest takes all anyway
 _LEAST: Final = 1e-12
 _BINS: Final = 15
@@ -34,7 +36,7 @@ class NestedLogit:
 
     Attributes:
         weights: Of the features.
-        crowd: Of the logarithm of the number of people, in the evidence that it is anybody at all.
+        crowd: Of the logarithm of the number of known faces, in the evidence that it is anybody at all.
         rivalry: Above 0 up to 1; the smaller, the more those compete who are alike (dissimilarity of the nest).
         slope: By which the evidence is stretched in a library.
         shift: By which its log-odds are shifted there.
@@ -46,13 +48,13 @@ class NestedLogit:
     slope: float = 1.0
     shift: float = 0.0
 
-    def probabilities(self, features: Values, present: Mask, people: int) -> Values:
+    def probabilities(self, features: Values, present: Mask, known: int) -> Values:
         """Probability of each candidate; what is missing to one is that it is nobody of them.
 
         Args:
             features: (n, k, f) of the candidates of each face.
             present: (n, k) whether there is such a candidate.
-            people: How many are known; all of them, not only candidates.
+            known: Faces of all people known, not only of candidates; at most :data:`MOST_FACES` of each count.
 
         Returns:
             (n, k) 0 to 1, 0 for absent ones.
@@ -64,7 +66,7 @@ class NestedLogit:
         best = scaled.max(axis=1, initial=-1e9)
         shares = np.exp(scaled - best[:, None])
         total = np.maximum(shares.sum(axis=1), _LEAST)
-        anybody = self.rivalry * (best + np.log(total)) + self.crowd * np.log(max(people, 1))
+        anybody = self.rivalry * (best + np.log(total)) + self.crowd * np.log(max(known, 1))
         return np.asarray(shares / total[:, None] * logistic(anybody)[:, None], np.float64)
 
 
@@ -77,18 +79,18 @@ class Trial:
         present: (n, k) whether there is such a candidate.
         right: (n,) column of the true person; -1 when it is not among the candidates.
         known: (n,) whether the true person is known at all.
-        people: How many the classifier knew.
+        faces: That the classifier learned, at most :data:`MOST_FACES` of each person.
     """
 
     features: Values
     present: Mask
     right: IntArray
     known: Mask
-    people: int
+    faces: int
 
     def loss(self, link: NestedLogit) -> Values:
         """(n,) negative logarithm of the probability of what is true; 0 for who is known but no candidate."""
-        chances = link.probabilities(self.features, self.present, self.people)
+        chances = link.probabilities(self.features, self.present, self.faces)
         found = self.right >= 0
         told = np.where(found, np.take_along_axis(chances, np.maximum(self.right, 0)[:, None], axis=1)[:, 0], 1.0)
         told = np.where(self.known, told, 1 - chances.sum(axis=1))
@@ -130,7 +132,7 @@ def adapted(trials: Sequence[Trial], prior: NestedLogit) -> NestedLogit:
         penalty = 0.5 * ((stretch / _STRETCH) ** 2 + (shift / _SHIFT) ** 2)
         return float(sum(trial.loss(link).sum() for trial in asked) + penalty)
 
-    stretch, shift = minimize(cost, np.zeros(2), method="Nelder-Mead", options={"maxiter": 100}).x.tolist()
+    stretch, shift = minimize(cost, np.zeros(2), method="BFGS", options={"gtol": 0.1}).x.tolist()
     return replace(prior, slope=float(np.exp(stretch)), shift=shift)
 
 

@@ -3,7 +3,7 @@
 The evidence that a face is a certain person is a logistic function of its mean distance d to the nearest three faces of
 that person, and of how many there are to be near to. The people compete in a nested logit (McFadden, "Modelling the
 choice of residential location", 1978): one nest holds everybody who is known, the other choice is nobody. A stranger
-resembles somebody the more easily, the more people there are; so their number counts against all of them.
+resembles somebody the more easily, the more faces are known; so their number counts against all people.
 
 Several faces of one group are no independent witnesses: they share a camera, a day, a look. Their mean distance is
 taken, and their number counts by a small power only.
@@ -12,7 +12,7 @@ Everything is fitted to Labeled Faces in the Wild with descriptors of dlib's rec
 being strangers; for other descriptors it is a guess. ``tests/benchmarks/suggestions_lfw.py`` fits and measures.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,13 +31,13 @@ class Calibration:
 
     Attributes:
         weights: Of 1, d, d^2, ln n, d ln n, 1 / k and d / k, for n faces of a person of which the k nearest count.
-        crowd: Of the logarithm of the number of people, in the evidence that it is anybody at all.
+        crowd: Of the logarithm of the number of known faces, in the evidence that it is anybody at all.
         rivalry: Above 0 up to 1; the smaller, the more those compete who are alike (dissimilarity of the nest).
         power: Of the number of faces of a group, which scales the evidence.
         surplus: Of the logarithm of that number, which is added.
     """
 
-    weights: tuple[float, float, float, float, float, float, float]
+    weights: tuple[float, ...]
     crowd: float
     rivalry: float
     power: float
@@ -45,11 +45,11 @@ class Calibration:
 
 
 LFW: Final = Calibration(
-    weights=(15.688, -9.868, -18.065, 3.728, -9.237, 2.543, -10.223),
-    crowd=-0.524,
-    rivalry=0.553,
-    power=0.074,
-    surplus=-0.201,
+    weights=(15.335, -10.27, -14.688, 4.2, -10.013, 3.243, -10.094),
+    crowd=-0.621,
+    rivalry=0.446,
+    power=0.122,
+    surplus=-0.349,
 )
 
 # Grouping compared the same faces before: what it left alone is less often somebody known than distances say. Log-odds
@@ -82,6 +82,12 @@ def features(distances: FloatArray | Values, compared: IntArray) -> Values:
     return np.stack([np.ones_like(d), d, d * d, count, d * count, few, d * few], axis=-1)
 
 
+def likened(calibration: Calibration, slope: float, shift: float) -> Calibration:
+    """A calibration whose evidence of single faces is stretched and shifted."""
+    constant, *others = (slope * weight for weight in calibration.weights)
+    return replace(calibration, weights=(constant + shift, *others))
+
+
 def evidence(
     distances: FloatArray | Values, compared: IntArray, faces: IntArray, calibration: Calibration = LFW
 ) -> Values:
@@ -100,7 +106,7 @@ def evidence(
 
 
 def probabilities(
-    queries: IntArray, strengths: Values, people: int, *, log_odds: float = 0.0, calibration: Calibration = LFW
+    queries: IntArray, strengths: Values, known: int, *, log_odds: float = 0.0, calibration: Calibration = LFW
 ) -> Values:
     """Probability of each person for each query; what is missing to one is that it is nobody of them.
 
@@ -108,7 +114,7 @@ def probabilities(
         queries: (e,) what each entry is about, in any order; a query's people are in entries of their own. Who is too
             far away to count may be left out.
         strengths: (e,) evidence of each.
-        people: How many are known; all of them, not only those in entries.
+        known: Faces that all people are compared by, not only those in entries.
         log_odds: Of being known at all, where it differs from one half.
         calibration: What was fitted.
 
@@ -123,13 +129,13 @@ def probabilities(
     np.maximum.at(best, row, scaled)
     shares = np.exp(scaled - best[row])
     total = np.bincount(row, shares)
-    anybody = calibration.rivalry * (best + np.log(total)) + calibration.crowd * np.log(max(people, 1)) + log_odds
+    anybody = calibration.rivalry * (best + np.log(total)) + calibration.crowd * np.log(max(known, 1)) + log_odds
     return np.asarray(shares / total[row] * logistic(anybody)[row], np.float64)
 
 
-def least_evidence(probability: float, people: int, *, log_odds: float = 0.0, calibration: Calibration = LFW) -> float:
+def least_evidence(probability: float, known: int, *, log_odds: float = 0.0, calibration: Calibration = LFW) -> float:
     """Evidence that makes somebody so likely who has no rival."""
-    return float(np.log(probability / (1 - probability)) - calibration.crowd * np.log(max(people, 1)) - log_odds)
+    return float(np.log(probability / (1 - probability)) - calibration.crowd * np.log(max(known, 1)) - log_odds)
 
 
 def logistic(values: Values) -> Values:

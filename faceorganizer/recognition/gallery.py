@@ -100,12 +100,14 @@ class Gallery:
         portraits: One each.
         anchors: (a, dimension) float32 of all, those of one person in a row.
         starts: (p,) int64 first anchor of each.
+        faces: Exemplars of all.
     """
 
     people: IntArray
     portraits: Sequence[Portrait]
     anchors: FloatArray
     starts: IntArray
+    faces: int
 
     def __len__(self) -> int:
         return len(self.people)
@@ -115,7 +117,8 @@ class Gallery:
         """Put portraits side by side, by ascending id."""
         anchors = [portrait.anchors for portrait in portraits]
         starts = np.cumsum([0, *(len(some) for some in anchors)])[:-1]
-        return cls(people, portraits, np.concatenate([np.zeros((0, dimension), np.float32), *anchors]), starts)
+        faces = sum(len(portrait.exemplars) for portrait in portraits)
+        return cls(people, portraits, np.concatenate([np.zeros((0, dimension), np.float32), *anchors]), starts, faces)
 
 
 @dataclass(frozen=True, slots=True)

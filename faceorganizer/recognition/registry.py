@@ -8,7 +8,7 @@ from faceorganizer.domain.errors import SettingError
 from faceorganizer.domain.seams import Classifier
 
 
-def _made(name: str, *, adapt: bool) -> Callable[[], Classifier]:
+def _made(name: str, *, adapt: bool = True) -> Callable[[], Classifier]:
     def make() -> Classifier:
         from faceorganizer.recognition.classifiers import PRIORS, SCORERS, OpenSetClassifier
 
@@ -19,11 +19,11 @@ def _made(name: str, *, adapt: bool) -> Callable[[], Classifier]:
 
 CLASSIFIERS: Final[Mapping[str, Callable[[], Classifier]]] = MappingProxyType(
     {
-        "nearest": _made("nearest", adapt=True),
-        "knn": _made("knn", adapt=True),
-        "svm": _made("svm", adapt=True),
-        # As suggestions go by it: with what it was fitted to, whatever library it is.
-        "evidence": _made("evidence", adapt=False),
+        "nearest": _made("nearest"),
+        "knn": _made("knn"),
+        # Planes part somebody from those who are known: laid among fewer people they tell nothing of these.
+        "svm": _made("svm", adapt=False),
+        "evidence": _made("evidence"),
     }
 )
 

@@ -11,6 +11,7 @@ import faiss
 import numpy as np
 
 from faceorganizer.domain.geometry import FloatArray, IntArray
+from faceorganizer.neighbours.spread import DLIB, Spread
 from faceorganizer.recognition.evidence import Values, features
 from faceorganizer.recognition.gallery import REACH, Gallery, Units, nearest_people, portray
 
@@ -189,8 +190,13 @@ class Hyperplanes:
 
 @dataclass(slots=True)
 class NearestFew:
-    """The nearest three of a person's faces, as suggestions go by (:mod:`faceorganizer.recognition.evidence`)."""
+    """The nearest three of a person's faces, as suggestions go by (:mod:`faceorganizer.recognition.evidence`).
 
+    Attributes:
+        spread: Of the distances between people; they count as those of dlib's network that are as unusual.
+    """
+
+    spread: Spread = DLIB
     _gallery: Gallery = field(init=False)
     _vectors: FloatArray = field(init=False)
     _places: IntArray = field(init=False)
@@ -207,7 +213,8 @@ class NearestFew:
         """The people within reach, the nearest ones where there are many."""
         inside = rows >= 0
         own = np.where(inside, self._places[rows], -1)
-        found = nearest_people(Units.of(vectors, own), self._gallery, reach=REACH)
+        reach = DLIB.carried(REACH, self.spread)
+        found = nearest_people(Units.of(vectors, own), self._gallery, reach=reach)
         units, places, d, n = found.units, found.places, found.distances, found.compared
         # Who holds a face is judged by the other faces.
         for query in np.flatnonzero(inside).tolist():
@@ -216,7 +223,7 @@ class NearestFew:
             if len(others):
                 portrait = portray(self._vectors[others], np.ones(len(others), np.float32))
                 alone = Gallery.of(own[[query]], [portrait], vectors.shape[1])
-                one = nearest_people(Units.of(vectors[[query]], np.array([-1])), alone, reach=REACH)
+                one = nearest_people(Units.of(vectors[[query]], np.array([-1])), alone, reach=reach)
                 units, places = np.append(units, one.units + query), np.append(places, own[query][None][one.places])
                 d, n = np.append(d, one.distances), np.append(n, one.compared)
         order = np.lexsort((d, units))
@@ -226,7 +233,7 @@ class NearestFew:
         table = np.full((len(vectors), CANDIDATES), -1, np.int64)
         values = np.zeros((len(vectors), CANDIDATES, 7))
         table[units[kept], rank[kept]] = places[kept]
-        values[units[kept], rank[kept]] = features(d[kept], n[kept])
+        values[units[kept], rank[kept]] = features(self.spread.carried(d[kept], DLIB), n[kept])
         return Scored(table, values)
 
 

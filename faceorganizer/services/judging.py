@@ -196,7 +196,7 @@ def suggested_right(faces: Confirmed, known: IntArray, queries: IntArray, strang
     gallery = Gallery.of(numbers, portraits, faces.descriptors.shape[1])
     found = nearest_people(Units.of(faces.descriptors[asked], np.full(len(asked), -1)), gallery)
     strengths = evidence(found.distances, found.compared, np.ones(len(found.units), np.int64))
-    values = probabilities(found.units, strengths, len(numbers))
+    values = probabilities(found.units, strengths, gallery.faces)
     sure = values > SURE_FROM  # one of each face at most, for they add up to one at most
     answers = np.full(len(asked), -1)
     answers[found.units[sure]] = numbers[found.places[sure]]

@@ -21,6 +21,8 @@ from faceorganizer.domain.people import DAYS_A_YEAR, PersonOutline
 from faceorganizer.neighbours.spread import DLIB
 from faceorganizer.recognition.evidence import (
     LEFT_BY_GROUPING,
+    LFW,
+    Calibration,
     Values,
     evidence,
     least_evidence,
@@ -43,6 +45,9 @@ from faceorganizer.services.spread import spread_of
 Mask = npt.NDArray[np.bool_]
 Link = tuple[FaceId, FaceId, LinkKind]
 
+# Evidence is fitted anew to the confirmed faces with each change of them; where there are more, with each tenth.
+MOST_FOLLOWED: Final = 1000
+CHANGED: Final = 0.1
 LEAST: Final = 0.01  # probability that somebody has to have, were there no rivals, to be a candidate at all
 _JULIAN: Final = 1_721_424.5  # day of date.toordinal() 0
 
@@ -129,6 +134,7 @@ class Likeness:
         self._portraits: dict[int, Portrait] = {}
         self._to_named = self._among_groups = self._among_named = Pairs.none()
         self._taken: Values | None = None
+        self._calibration, self._confirmed = LFW, np.zeros((2, 0), np.int64)
         self._arrange(unit, None, np.zeros(0, np.int64))
 
     def refresh(self, unit: UnitOfWork, faces: Collection[int], people: Collection[int]) -> None:
@@ -201,12 +207,13 @@ class Likeness:
 
     def named(self) -> Chances:
         """Who of the named people each unit may be."""
-        return self._chances(self._to_named, len(self._named), log_odds=LEFT_BY_GROUPING)
+        return self._chances(self._to_named, self._named.faces, log_odds=LEFT_BY_GROUPING)
 
     def alike(self, *, named: bool, log_odds: float = LEFT_BY_GROUPING) -> Chances:
         """Who may be whom among the unnamed groups, or among the named people."""
-        pairs = self._among_named if named else self._among_groups
-        return self._chances(pairs, len(self._named if named else self._groups), log_odds=log_odds, mutual=True)
+        if named:  # by evidence that was not fitted to these people's being different
+            return self._chances(self._among_named, self._named.faces, log_odds=log_odds, mutual=True, fitted=LFW)
+        return self._chances(self._among_groups, self._groups.faces, log_odds=log_odds, mutual=True)
 
     def of_face(self, face: FaceId) -> Chances:
         """Who of the named people a face may be, whoever holds it; its holder is judged by the other faces."""
@@ -222,14 +229,14 @@ class Likeness:
             own = Gallery.of(np.array([holder]), [self._portray(others)], self.faces.descriptors.shape[1])
             alone = Units.of(query.witnesses, np.array([-1]))
             pairs = _joined([pairs, self._measured(alone, own, np.array([-face]))], pairs.known)
-        return self._chances(pairs, len(self._named), log_odds=self.prior(holder))
+        return self._chances(pairs, self._named.faces, log_odds=self.prior(holder))
 
     def of_group(self, group: PersonId) -> Chances:
         """Who of the other named people a person or group may be."""
         if group not in self._portraits:
             return Chances(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         pairs = self._measured(self._units([group]), self._named, np.array([group]))
-        return self._chances(pairs, len(self._named), log_odds=self.prior(group))
+        return self._chances(pairs, self._named.faces, log_odds=self.prior(group))
 
     def alone(self, groups: IntArray, people: IntArray) -> Values:
         """Probability of each face of groups, in the order of :meth:`rows_of`, to be a person, were it alone."""
@@ -239,10 +246,11 @@ class Likeness:
                 exemplars = self._portraits[person].exemplars
                 distances = self._as_dlibs(mean_nearest(self.faces.descriptors[self.rows(group)], exemplars))
                 one = np.ones(len(distances), np.int64)
-                self._alone[group, person] = evidence(distances, len(exemplars) * one, one)
+                self._alone[group, person] = evidence(distances, len(exemplars) * one, one, self._calibration)
             parts.append(self._alone[group, person])
         strengths = np.concatenate(parts)
-        return probabilities(np.arange(len(strengths)), strengths, len(self._named))
+        known = self._named.faces
+        return probabilities(np.arange(len(strengths)), strengths, known, calibration=self._calibration)
 
     def barred(self, units: IntArray, people: IntArray) -> tuple[Mask, IntArray]:
         """Which faces of units may not be which people.
@@ -278,18 +286,27 @@ class Likeness:
         """Log-odds that what somebody holds is anybody known: less where grouping left it."""
         return 0.0 if holder in self._named_ids else LEFT_BY_GROUPING
 
-    def _chances(self, pairs: Pairs, people: int, *, log_odds: float = 0.0, mutual: bool = False) -> Chances:
+    def _chances(
+        self,
+        pairs: Pairs,
+        known: int,
+        *,
+        log_odds: float = 0.0,
+        mutual: bool = False,
+        fitted: Calibration | None = None,
+    ) -> Chances:
         units, places = np.unique(pairs.units, return_inverse=True)
         witnesses = [len(self._portraits[unit].witnesses) if unit > 0 else 1 for unit in units.tolist()]
         spoken = np.array(witnesses, np.int64)[places]
-        strengths = evidence(pairs.distances, pairs.compared, spoken) - self._doubt(pairs)
-        allowed = strengths > least_evidence(LEAST, people, log_odds=log_odds)
+        calibration = self._calibration if fitted is None else fitted
+        strengths = evidence(pairs.distances, pairs.compared, spoken, calibration) - self._doubt(pairs)
+        allowed = strengths > least_evidence(LEAST, known, log_odds=log_odds, calibration=calibration)
         pairs, strengths = pairs.only(allowed), strengths[allowed]
         allowed = self.allowed(pairs.units, pairs.people)
         if mutual:
             allowed &= self.allowed(pairs.people, pairs.units)
         units, persons = pairs.units[allowed], pairs.people[allowed]
-        values = probabilities(units, strengths[allowed], people, log_odds=log_odds)
+        values = probabilities(units, strengths[allowed], known, log_odds=log_odds, calibration=calibration)
         order = np.lexsort((persons, -values, units))
         return Chances(units[order], persons[order], values[order])
 
@@ -343,6 +360,7 @@ class Likeness:
         ]
         self._named, self._groups = self._gallery(named), self._gallery(groups)
         self._named_ids = set(named)
+        self._calibrate()
         self._read_dates(unit)
         self._forbid()
         loose = np.flatnonzero(self.faces.persons == -1)[::-1]
@@ -357,6 +375,23 @@ class Likeness:
         self.changed |= set(self._portraits) if dirty is None else dirty
         fresh = set() if dirty is None else dirty
         self._alone = {pair: values for pair, values in self._alone.items() if fresh.isdisjoint(pair)}
+
+    def _calibrate(self) -> None:
+        """Fit the evidence to the confirmed faces of named people, where enough of them came or went since."""
+        sure = self.faces.decided & np.isin(self.faces.persons, self._named.people)
+        confirmed = np.stack([self.faces.ids[sure], self.faces.persons[sure]])
+        before, now = self._confirmed.shape[1], confirmed.shape[1]
+        if np.array_equal(confirmed, self._confirmed) or (
+            now > MOST_FOLLOWED and abs(now - before) <= CHANGED * before
+        ):
+            return
+        # Only here: whoever has confirmed nobody needs nothing of it.
+        from faceorganizer.recognition.classifiers import adapted_evidence
+
+        people = np.unique(confirmed[1], return_inverse=True)[1]
+        self._calibration = adapted_evidence(self.faces.descriptors[sure], people, self._spread)
+        self._confirmed = confirmed
+        self._alone.clear()
 
     def _sort(self) -> None:
         by_holder = np.argsort(self.faces.persons, kind="stable").astype(np.int64)

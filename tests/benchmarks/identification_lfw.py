@@ -4,8 +4,10 @@
     python tests/benchmarks/identification_lfw.py measure shared/data/lfw --features lfw.npz
 
 ``fit`` finds the constants of faceorganizer/recognition/classifiers.py on one half of the people; ``measure`` tries
-those on the other half, with and without adaptation to the people learned. Half of what is asked about is of people who
-are not known. A known person has 1 to 32 faces, at random.
+those on the other half, with and without adaptation to the people learned ("ECE of truth" is what the same number of
+perfectly calibrated answers would have by chance). Half of what is asked about is of people who
+are not known. In galleries of 10 to 1,000 people somebody known has 1 to 32 faces, at random, and each person counts
+alike; in libraries everybody has as many faces as there are, and is asked about as often.
 """
 
 from pathlib import Path
@@ -54,18 +56,50 @@ def draw(people: IntArray, pool: IntArray, known: int, random: np.random.Generat
     return np.concatenate(learned), np.concatenate(asked)
 
 
+def library(
+    people: IntArray, pool: IntArray, share: float, least: int, random: np.random.Generator
+) -> tuple[IntArray, IntArray]:
+    """Likewise, of a half of the people with so many faces; this share of the faces is asked about."""
+    several = random.permutation(pool[np.bincount(people)[pool] >= least])
+    known = several[: len(several) // 2]
+    learned, asked, strange = [], [], []
+    for person in several.tolist():
+        rows = random.permutation(np.flatnonzero(people == person))
+        count = max(1, round(len(rows) * share))
+        if person in known:
+            learned.append(rows[min(count, len(rows) - 1) :])
+            asked.append(rows[: min(count, len(rows) - 1)])
+        else:
+            strange.append(rows[:count])
+    familiar, strangers = (random.permutation(np.concatenate(rows)) for rows in (asked, strange))
+    balanced = min(len(familiar), len(strangers))
+    return np.concatenate(learned), np.concatenate([familiar[:balanced], strangers[:balanced]])
+
+
+def draws(
+    people: IntArray, pool: IntArray, seed: int, times: float = 1.0
+) -> dict[str, list[tuple[IntArray, IntArray]]]:
+    """Rows to learn and rows to ask about, by what they are like."""
+    random = np.random.default_rng(seed)
+    found = {
+        str(known): [draw(people, pool, known, random) for _ in range(max(1, round(count * times)))]
+        for known, count in PLAN
+    }
+    some = [(share, least) for share in (0.1, 0.3, 0.5) for least in (2, 3)] * max(1, round(4 * times))
+    return found | {"library": [library(people, pool, share, least, random) for share, least in some]}
+
+
 def halves(people: IntArray) -> tuple[IntArray, IntArray]:
     side = np.random.default_rng(0).permutation(int(people.max()) + 1) % 2
     return np.flatnonzero(side == 0), np.flatnonzero(side == 1)
 
 
 def trials(name: str, vectors: FloatArray, people: IntArray, pool: IntArray, seed: int) -> list[Trial]:
-    random = np.random.default_rng(seed)
     found = []
-    for known, times in PLAN:
-        for _ in range(times):
-            learned, asked = draw(people, pool, known, random)
-            found.append(tried(SCORERS[name], (vectors[learned], people[learned]), vectors, people, asked))
+    for title, rows in draws(people, pool, seed).items():
+        weight = 2 if title in ("300", "1000", "library") else 1  # there are few of them
+        for learned, asked in rows:
+            found += weight * [tried(SCORERS[name], (vectors[learned], people[learned]), vectors, people, asked)]
     return found
 
 
@@ -84,32 +118,32 @@ def measure(folder: Folder, features: Features, only: str = "", times: float = 1
     """Try the constants in use on the second half of the people."""
     vectors, people = load_features(folder, features)
     pool = halves(people)[1]
-    table = Table("classifier", "people", "adapted", "asked", "best is right", "ECE", "known: right and > 0.5",
-                  "strangers > 0.5", "share > 0.9", "right if > 0.9")  # fmt: skip
+    table = Table("classifier", "people", "adapted", "asked", "best is right", "ECE", "ECE of truth",
+                  "known: right and > 0.5", "strangers > 0.5", "share > 0.9", "right if > 0.9")  # fmt: skip
     for name in [only] if only else SCORERS:
-        for adapt in (False, True):
-            random = np.random.default_rng(2)
+        for adapt in (False, True) if name != "svm" else (False,):
             everything = []
-            for known, count in PLAN:
+            for title, rows in draws(people, pool, 2, times).items():
                 answers = []
-                for _ in range(max(1, round(count * times))):
-                    learned, asked = draw(people, pool, known, random)
+                for learned, asked in rows:
                     classifier = OpenSetClassifier(scorer=SCORERS[name], prior=PRIORS[name], adapt=adapt)
                     classifier.fit(vectors[learned], people[learned], Unattended())
                     told = classifier.predict(vectors[asked])
                     truth = np.where(np.isin(people[asked], people[learned]), people[asked], -2)
                     answers.append(np.stack([told.probabilities[:, 0], told.people[:, 0] == truth, truth >= 0]))
                 everything += answers
-                table.add_row(name, str(known), str(adapt), *figures(np.concatenate(answers, axis=1)))
+                table.add_row(name, title, str(adapt), *figures(np.concatenate(answers, axis=1)))
             table.add_row(name, "all", str(adapt), *figures(np.concatenate(everything, axis=1)))
     Console(width=150).print(table)
 
 
 def figures(answers: FloatArray) -> list[str]:
+    random = np.random.default_rng(0)
     sure, right, known = answers[0], answers[1], answers[2] > 0
     values = [
         right[known].mean(),
         calibration_error(sure, right),
+        np.mean([calibration_error(sure, random.random(len(sure)) < sure) for _ in range(20)]),
         (right * (sure > 0.5))[known].mean(),
         (sure > 0.5)[~known].mean(),
         (sure > 0.9).mean(),

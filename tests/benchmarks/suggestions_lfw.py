@@ -54,7 +54,7 @@ class Asked:
     distances: FloatArray
     compared: IntArray
     faces: int
-    people: int
+    known: int
     truth: IntArray
 
 
@@ -98,8 +98,9 @@ class Faces:
         truth += [-1] * len(strangers)
         asking = [portray(self.vectors[rows], np.ones(faces)) for rows in asked]
         units = Units.standing_for(asking, np.full(len(asked), -1), self.vectors.shape[1])
-        found = nearest_people(units, Gallery.of(gallery, portraits, self.vectors.shape[1]), reach=reach)
-        return Asked(found.units, found.places, found.distances, found.compared, faces, len(gallery), np.array(truth))
+        known = Gallery.of(gallery, portraits, self.vectors.shape[1])
+        found = nearest_people(units, known, reach=reach)
+        return Asked(found.units, found.places, found.distances, found.compared, faces, known.faces, np.array(truth))
 
     def draws(self, plan: Sequence[tuple[int, int, int]], seed: int, reach: float) -> dict[str, list[Asked]]:
         random = np.random.default_rng(seed)
@@ -131,7 +132,7 @@ class Faces:
 def chances(asked: Asked, calibration: Calibration, log_odds: float = 0.0) -> FloatArray:
     faces = np.full(len(asked.queries), asked.faces)
     strengths = evidence.evidence(asked.distances, asked.compared, faces, calibration)
-    return evidence.probabilities(asked.queries, strengths, asked.people, log_odds=log_odds, calibration=calibration)
+    return evidence.probabilities(asked.queries, strengths, asked.known, log_odds=log_odds, calibration=calibration)
 
 
 def best_of(asked: Asked, chance: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -286,10 +287,9 @@ def _asked_alone(
     place_of = {name: place for place, name in enumerate(names)}
     places = np.array([place_of[name] for name in names])
     truth = np.array([place_of.get(person, -1) for person in people[alone].tolist()])
-    found = nearest_people(
-        Units.of(vectors[alone], np.full(len(alone), -1)), Gallery.of(chosen, portraits, vectors.shape[1])
-    )
-    return Asked(found.units, places[found.places], found.distances, found.compared, 1, len(chosen), truth)
+    gallery = Gallery.of(chosen, portraits, vectors.shape[1])
+    found = nearest_people(Units.of(vectors[alone], np.full(len(alone), -1)), gallery)
+    return Asked(found.units, places[found.places], found.distances, found.compared, 1, gallery.faces, truth)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from faceorganizer.domain.errors import FaceOrganizerError, UnreadablePhotoError
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.gui import error_texts
 from faceorganizer.gui.decisions import plain
+from faceorganizer.gui.resources import resource
 from faceorganizer.gui.wording import said
 from faceorganizer.library import Library
 
@@ -80,6 +81,20 @@ def test_an_error_of_a_service_is_told_in_the_language_of_the_window(library: Li
     with pytest.raises(FaceOrganizerError) as raised:
         library.people.get(PersonId(7))
     assert plain(raised.value) == "Eine Person 7 gibt es hier nicht."
+
+
+def test_the_german_window_tells_errors_in_german(qapp: QApplication, library: Library) -> None:
+    translator = QTranslator(qapp)
+    assert translator.load("faceorganizer_de", str(resource("translations")))
+    qapp.installTranslator(translator)
+    with pytest.raises(FaceOrganizerError) as raised:
+        library.people.find("Zoë")
+    told = plain(raised.value)
+    broken = plain(UnreadablePhotoError(Path("a.jpg"), "the file is empty"))
+    qapp.removeTranslator(translator)
+    translator.deleteLater()
+    assert told == "Niemand heißt Zoë."
+    assert broken == "a.jpg konnte nicht gelesen werden: die Datei ist leer."
 
 
 @pytest.mark.usefixtures("german")

@@ -105,7 +105,7 @@ def _faces_of(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def _with_face(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a picture has an active face that is held so. Not asked of each picture: the faces lead to the few."""
+    """Whether a picture has an active face that is held so. Faces lead to the few; each picture is not asked."""
     held = face.join(assignment, assignment.c.face_id == face.c.id)
     active = face.c.state == FaceState.ACTIVE.value
     return content.c.id.in_(select(face.c.content_id).select_from(held).where(active, condition))
