@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from faceorganizer.domain.insight import RocCurve
 from faceorganizer.recognition.protocol import Curve, Rate
 from faceorganizer.services.verification_benchmark import VerificationReport
@@ -88,8 +86,7 @@ def curve_shown(report: VerificationReport) -> RocCurve:
     """The curve as a figure shows it."""
     protocol, corners = report.protocol, report.protocol.curve.corners()
     below = f"accuracy {protocol.accuracy:.4f} ± {protocol.error:.4f}, area under the curve {protocol.curve.area:.4f}"
-    rates = (part.astype(np.float32) for part in (corners.false_accepts, corners.true_accepts))
-    return RocCurve(Path(report.source).name, below, *rates)
+    return RocCurve(Path(report.source).name, below, corners.false_accepts, corners.true_accepts)
 
 
 def _rate_fields(rate: Rate) -> dict[str, Any]:

@@ -5046,31 +5046,31 @@ Eines nicht exportiert:</numerusform>
 <context>
     <name>menus</name>
     <message>
-        <source>File</source>
+        <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>Edit</source>
+        <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-        <source>Person</source>
+        <source>&amp;Person</source>
         <translation>&amp;Person</translation>
     </message>
     <message>
-        <source>Face</source>
+        <source>F&amp;ace</source>
         <translation>&amp;Gesicht</translation>
     </message>
     <message>
-        <source>Photo</source>
+        <source>Ph&amp;oto</source>
         <translation>F&amp;oto</translation>
     </message>
     <message>
-        <source>View</source>
+        <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>Help</source>
+        <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
 </context>
