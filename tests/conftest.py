@@ -17,13 +17,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Measures which lines the unit tests reach, where `python3 dev.py check` asks for it."""
-    folder = os.environ.get("FACEORGANIZER_COVERAGE")
-    if folder:
-        from tests.coverage_floor import UnitCoverage
+SEEN = None
+if os.environ.get("FACEORGANIZER_COVERAGE"):  # python3 dev.py check; before other files of fixtures import the program
+    from tests.coverage_floor import UnitCoverage
 
-        config.pluginmanager.register(UnitCoverage(Path(folder)))
+    SEEN = UnitCoverage(Path(os.environ["FACEORGANIZER_COVERAGE"]))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measures which lines the unit tests reach, where that is asked for."""
+    if SEEN is not None:
+        config.pluginmanager.register(SEEN)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ class UnitCoverage:
 
     def __init__(self, folder: Path) -> None:
         self._coverage = coverage.Coverage(data_file=folder / ".coverage", data_suffix=True)
+        self._coverage.start()  # what is defined while modules are loaded counts
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -35,14 +36,9 @@ class UnitCoverage:
         finally:
             self._coverage.stop()
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_collection(self) -> Iterator[None]:
-        """Trace imports, so that what is defined while modules are loaded counts."""
-        self._coverage.start()
-        try:
-            return (yield)
-        finally:
-            self._coverage.stop()
+    def pytest_collection_finish(self) -> None:
+        """All is loaded."""
+        self._coverage.stop()
 
     def pytest_unconfigure(self) -> None:
         """Keep what was seen."""

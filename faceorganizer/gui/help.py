@@ -33,7 +33,6 @@ CONTEXT: Final[Mapping[str, str]] = {
     "PartsDialog": "mistakes#several-people-in-one",
     "PreferencesDialog": "settings",
     "ScanDialog": "troubleshooting#photos-that-could-not-be-read",
-    "StrictnessDialog": "mistakes#groups-are-too-large-or-too-small",
     "TakeInDialog": "metadata#taking-names-in",
     "TroubleBox": "troubleshooting#a-fault-in-the-program",
     "WriteDialog": "metadata#writing-names",
