@@ -26,7 +26,9 @@ Commands:
   run [ARGUMENTS]    start Face Organizer; the arguments are its own
   test [ARGUMENTS]   run all tests on all cores; or, with arguments, which are pytest's, some of them
   lint               check style, types and import rules
-  check              test, then lint
+  coverage           say how much of the core the unit tests of a check reached; it has a floor
+  check              test, coverage and lint: what .ci/run does
+  docs               renew the reference of commands in resources/help, check links of the documentation
   translate          renew resources/translations after a change of texts
   screenshots        take those of README anew; --library PATH --out FOLDER takes all screens of any library
   lock [ARGUMENTS]   renew packaging/requirements*.txt; --upgrade takes newer releases
@@ -37,6 +39,9 @@ Options:
 
 ALL_TESTS = ("-n", "auto")  # many of them wait for programs that they start
 LANGUAGES = ("en", "de")
+COMMANDS = ("run", "test", "lint", "coverage", "check", "docs", "translate", "screenshots", "lock")
+COVERAGE = "FACEORGANIZER_COVERAGE"  # the folder where tests/coverage_floor.py puts what it sees
+COVERAGE_FLOOR = 75  # percent of the lines of all but the window
 SUITABLE_PYTHONS = ((3, 13), (3, 12), (3, 11))
 
 
@@ -601,6 +606,34 @@ def lint(environment: Environment) -> int:
     return 1 if failed else 0
 
 
+def coverage(environment: Environment) -> int:
+    """Says how much of the core the unit tests reached when they were measured last.
+
+    Returns:
+        0 when it is not below the floor.
+    """
+    folder = Path(os.environ.get(COVERAGE) or environment.root / "build" / "coverage")
+    data = f"--data-file={folder / '.coverage'}"
+    command = [str(environment.python), "-m", "coverage"]
+    if call(environment, [*command, "combine", "--quiet", data, str(folder)]):
+        return 1
+    return call(environment, [*command, "report", data, f"--fail-under={COVERAGE_FLOOR}", "--format=total"])
+
+
+def check(environment: Environment) -> int:
+    """Runs what .ci/run does: the tests, measuring which lines of the core they reach, and the linters.
+
+    Returns:
+        0 when nothing was found.
+    """
+    folder = environment.root / "build" / "coverage"
+    shutil.rmtree(folder, ignore_errors=True)
+    os.environ[COVERAGE] = str(folder)
+    tested = call(environment, [str(environment.python), "-m", "pytest", *ALL_TESTS])
+    reached = coverage(environment)
+    return 1 if lint(environment) or tested or reached else 0
+
+
 def translate(environment: Environment) -> int:
     """Collects the texts of the window for the translators, and compiles what they wrote.
 
@@ -608,6 +641,9 @@ def translate(environment: Environment) -> int:
         0 when all went well.
     """
     folder = environment.root / "resources" / "translations"
+    code = call(environment, [str(environment.python), str(environment.root / "packaging" / "collect_errors.py")])
+    if code:
+        return code
     sources = sorted(str(path) for path in (environment.root / "faceorganizer" / "gui").rglob("*.py"))
     for language in LANGUAGES:
         texts, compiled = folder / f"faceorganizer_{language}.ts", folder / f"faceorganizer_{language}.qm"
@@ -667,12 +703,15 @@ def start(command: str, arguments: list[str], install_system_packages: bool) -> 
         return lint(environment)
     if command == "translate":
         return translate(environment)
+    if command == "docs":
+        return call(environment, [str(environment.python), "-m", "tests.docs"])
     if command == "screenshots":
         os.chdir(environment.root)
         return become([str(environment.python), "-m", "tests.demo.screenshots", *arguments], clean_variables())
     if command == "check":
-        tested = call(environment, [str(environment.python), "-m", "pytest", *ALL_TESTS])
-        return lint(environment) or tested
+        return check(environment)
+    if command == "coverage":
+        return coverage(environment)
     return lock(environment, arguments)
 
 
@@ -705,11 +744,11 @@ def main(arguments: list[str]) -> int:
             say(f"dev.py does not know the option {option}.\n\n{USAGE}")
             return 2
         install_system_packages = True
-    if not arguments or arguments[0] not in ("run", "test", "lint", "check", "translate", "screenshots", "lock"):
+    if not arguments or arguments[0] not in COMMANDS:
         say(USAGE)
         return 2
     command, *arguments = arguments
-    if arguments and command in ("lint", "check", "translate"):
+    if arguments and command in ("lint", "coverage", "check", "docs", "translate"):
         say(f"dev.py {command} takes no arguments.\n\n{USAGE}")
         return 2
     try:

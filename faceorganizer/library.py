@@ -228,6 +228,12 @@ class Library:
 
         While another process is writing to the library, scans wait.
 
+        Args:
+            detail: How small faces may be; the library's setting when None.
+            jobs: Worker processes; the setting when None.
+            group: Whether the faces are grouped after each scan.
+            context: Told of progress; may cancel.
+
         Raises:
             CancelledError: The context said so.
         """

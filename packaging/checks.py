@@ -32,7 +32,8 @@ def check_distributions(folder: Path) -> None:
     wanted = {
         f"faceorganizer/{path.relative_to(project.ROOT).as_posix()}"
         for kind in project.INSTALLED_RESOURCES
-        for path in (project.ROOT / "resources" / kind).iterdir()
+        for path in (project.ROOT / "resources" / kind).rglob("*")
+        if path.is_file()
     }
     if missing := wanted - inside:
         raise SystemExit(f"The wheel lacks {', '.join(sorted(missing))}")

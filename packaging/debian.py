@@ -2,9 +2,12 @@
 
 import gzip
 import hashlib
+import json
 import shutil
 import subprocess
 import tempfile
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Final
 
@@ -50,13 +53,14 @@ def build(folder: Path, into: Path, screenshots_at: str = "") -> Path:
                 program = path.is_dir() or (path.parent.name == "faceorganizer" and path.name == "faceorganizer")
                 path.chmod(0o755 if program else 0o644)
         package = into / f"{PACKAGE}_{project.version()}_{architecture}.deb"
-        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", tree, package], check=True)
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z10", "--build", tree, package], check=True)
     return package
 
 
 def _fill(tree: Path, folder: Path, screenshots_at: str) -> None:
     usr = tree / "usr"
     shutil.copytree(folder, usr / "lib" / PACKAGE, symlinks=True)
+    leave_out_system_libraries(usr / "lib" / PACKAGE)
     (usr / "bin").mkdir()
     (usr / "bin" / PACKAGE).symlink_to(f"../lib/{PACKAGE}/faceorganizer")
     desktop.install(usr, screenshots_at)
@@ -66,12 +70,20 @@ def _fill(tree: Path, folder: Path, screenshots_at: str) -> None:
     # Beside the program these would be there twice.
     (usr / "lib" / PACKAGE / "LICENSE").unlink()
     shutil.move(usr / "lib" / PACKAGE / "THIRD_PARTY_NOTICES.txt", documents)
-    _compress((project.ROOT / "CHANGELOG.md").read_bytes(), documents / "changelog.gz")
+    changes = project.ROOT / "CHANGELOG.md"
+    _compress(changes.read_bytes(), documents / "NEWS.gz")
+    _compress(_changelog(changes.stat().st_mtime).encode(), documents / "changelog.gz")
     _compress((documents / "THIRD_PARTY_NOTICES.txt").read_bytes(), documents / "THIRD_PARTY_NOTICES.txt.gz")
     (documents / "THIRD_PARTY_NOTICES.txt").unlink()
     manual = usr / "share/man/man1"
     manual.mkdir(parents=True)
     _compress((project.PACKAGING / "faceorganizer.1").read_bytes(), manual / "faceorganizer.1.gz")
+
+
+def leave_out_system_libraries(folder: Path) -> None:
+    """Take out what Debian has itself, and keeps safe; the package depends on it."""
+    for name in json.loads(project.SYSTEM_LIBRARIES.read_text(encoding="utf-8")):
+        (folder / "_internal" / name).unlink()
 
 
 def _compress(content: bytes, target: Path) -> None:
@@ -83,7 +95,7 @@ def _copyright() -> str:
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         "Upstream-Name: Face Organizer\n\n"
         "Files: *\n"
-        "Copyright: Face Organizer developers\n"
+        "Copyright: 2026 Face Organizer developers\n"
         "License: GPL-3+\n"
         "Comment: The software that is bundled, with all licences, is listed in\n"
         f" /usr/share/doc/{PACKAGE}/THIRD_PARTY_NOTICES.txt.gz.\n\n"
@@ -94,6 +106,15 @@ def _copyright() -> str:
         " version. It is distributed in the hope that it will be useful, but WITHOUT ANY\n"
         " WARRANTY. On Debian systems, the full text of the license is in\n"
         " /usr/share/common-licenses/GPL-3.\n"
+    )
+
+
+def _changelog(time: float) -> str:
+    """What changed, in Debian's form, which the program's own list is not."""
+    return (
+        f"{PACKAGE} ({project.version()}) stable; urgency=medium\n\n"
+        f"  * Version {project.version()}; all changes are in /usr/share/doc/{PACKAGE}/NEWS.gz.\n\n"
+        f" -- {MAINTAINER}  {format_datetime(datetime.fromtimestamp(time, UTC))}\n"
     )
 
 

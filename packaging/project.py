@@ -12,7 +12,7 @@ BUILD: Final = ROOT / "build"
 DIST: Final = ROOT / "dist"
 SYSTEM_LIBRARIES: Final = BUILD / "system-libraries.json"
 APP_ID: Final = "org.faceorganizer.FaceOrganizer"
-INSTALLED_RESOURCES: Final = ("controls", "icons", "translations")
+INSTALLED_RESOURCES: Final = ("controls", "help", "icons", "screenshots", "translations")
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 

@@ -29,7 +29,7 @@ DIST: Final = ROOT / "dist"
 BARE: Final = ROOT / "build" / "bare"
 KINDS: Final = ("folder", "appdir", "deb")
 FORMATS: Final = ("jpg", "png", "webp", "tif", "heic", "avif")
-METHODS: Final = ("hdbscan", "spectral", "dlib-chinese-whispers", "hac-average", "infomap")
+METHODS: Final = ("hdbscan", "dlib-chinese-whispers", "infomap")
 WINDOW_SECONDS: Final = 20
 PHOTOS, LIBRARY = "/srv/photos", "/srv/library"
 # What /usr and /etc keep of packages that are gone.

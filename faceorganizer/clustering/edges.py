@@ -87,7 +87,7 @@ def adaptive_cut(faces: int, strangers: float) -> float:
     return float((-linear + np.sqrt(linear**2 - 4 * square * wanted)) / (2 * square))
 
 
-def near_edges(graph: NeighbourGraph, *, k: int, reach: float) -> Edges:
+def near_edges(graph: NeighbourGraph, *, k: int, reach: float, rows: IntArray | None = None) -> Edges:
     """Edges to the k nearest neighbours within reach, their distance at unit length as weight.
 
     Follows from distance and lengths alone: |x/|x| - y/|y||^2 = (|x - y|^2 - (|x| - |y|)^2) / (|x| |y|). A descriptor
@@ -97,19 +97,21 @@ def near_edges(graph: NeighbourGraph, *, k: int, reach: float) -> Edges:
         graph: The faces with their neighbours.
         k: Neighbours of each face that count.
         reach: Largest distance at unit length, 0 to 2.
+        rows: (m,) faces whose neighbours are looked at; None for all.
     """
+    chosen = np.arange(len(graph)) if rows is None else rows
     lengths = np.sqrt(np.einsum("ij,ij->i", graph.descriptors, graph.descriptors))
     parts = []
-    for start in range(0, len(graph), _ROWS):
-        rows = slice(start, min(start + _ROWS, len(graph)))
-        targets, distances = graph.indices[rows, :k], graph.distances[rows, :k].astype(np.float64)
-        own, others = lengths[rows, None].astype(np.float64), lengths[targets].astype(np.float64)
+    for start in range(0, len(chosen), _ROWS):
+        part = chosen[start : start + _ROWS]
+        targets, distances = graph.indices[part, :k], graph.distances[part, :k].astype(np.float64)
+        own, others = lengths[part, None].astype(np.float64), lengths[targets].astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
             squares = (distances**2 - (own - others) ** 2) / (own * others)
         squares[distances == 0] = 0
         sources, columns = np.nonzero((targets >= 0) & (squares <= reach**2))
         found = np.sqrt(np.maximum(squares[sources, columns], 0))
-        parts.append(Edges(sources + start, targets[sources, columns], found))
+        parts.append(Edges(part[sources], targets[sources, columns], found))
     return joined(parts)
 
 

@@ -8,7 +8,7 @@ from faceorganizer.clustering import strangers as law
 from faceorganizer.clustering.constraints import attach, enforce
 from faceorganizer.clustering.edges import Edges, checked_range, checked_spread, joined, near_edges, vouched_for
 from faceorganizer.clustering.flow import communities
-from faceorganizer.clustering.joining import Joining, adopt, join_groups
+from faceorganizer.clustering.joining import Joining, adopt, fragments, join_groups
 from faceorganizer.domain.errors import VectorError
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
@@ -21,6 +21,7 @@ _LEAST_TRUST: Final = 1e-4  # product of two qualities; weights stay above 0
 _VOUCHED: Final = 1.4
 _UNVOUCHED: Final = 0.6
 JOINING: Final = 0.3  # of the strangers tolerated between faces, those tolerated between groups that join
+_FRAGMENTS: Final = 3.0  # the same where one or two poor faces join a group
 
 
 class InfomapClusterer:
@@ -32,9 +33,10 @@ class InfomapClusterer:
     later where a third face is near to both.
     Distances are those of descriptors at unit length; the quality of both faces counts into the weight. Groups that
     belong together on average are joined in a second pass. Faces below ``least_quality`` take no part; each then joins
-    the group it has most edge weight to. Constraints are enforced last. Connected components are solved in batches of
-    some thousand faces, between which the job can be cancelled; that gives the same figures as solving everything at
-    once.
+    the group it has most edge weight to. Where nearly all faces have another one of their person, one or two poor ones
+    that are left by themselves join the nearest group within a wider reach. Constraints are enforced last. Connected
+    components are solved in batches of some thousand faces, between which the job can be cancelled; that gives the same
+    figures as solving everything at once.
 
     Time about O(n k), memory O(n k). Deterministic for a seed.
 
@@ -115,7 +117,8 @@ class InfomapClusterer:
             joining=joining,
             context=context,
         )
-        return enforce(attach(labels, edges.only(~good[edges.sources] & good[edges.targets])), edges, pairs)
+        labels = attach(labels, edges.only(~good[edges.sources] & good[edges.targets]))
+        return enforce(self._whole(labels, graph, worth, pairs.cannot, joining, context), edges, pairs)
 
     def extend(
         self,
@@ -174,7 +177,7 @@ class InfomapClusterer:
         self, graph: NeighbourGraph, quality: FloatArray, faces: int, accompanied: float | None
     ) -> tuple[Edges, Joining]:
         """Weighted edges within the cut, and which groups are near enough to join."""
-        stretch, own = 1.0, self.spread
+        stretch, own, pieces = 1.0, self.spread, 0.0
         if self.cut is not None:
             # Descriptors of another kind may need this: the law is stretched until it has that cut.
             near, tolerated = near_edges(graph, k=self.k, reach=self.cut), self.strangers
@@ -188,11 +191,33 @@ class InfomapClusterer:
                 accompanied = len(np.unique(close)) / max(faces, 1)
             tolerated = law.tolerated(self.strangers, accompanied, faces)
             near = near.only(near.weights <= law.reach(_VOUCHED * tolerated, faces))
+            # With many lone faces about, a poor one far from everybody is rather one of them.
+            pieces = _FRAGMENTS * tolerated if tolerated >= self.strangers else 0.0
             doubtful = near.weights > law.reach(_UNVOUCHED * tolerated, faces)
             near = near.only(vouched_for(near, len(graph), doubtful))
         trust = np.sqrt(np.clip(quality[near.sources] * quality[near.targets], _LEAST_TRUST, 1))
         weights = trust / (1 + self.steepness * law.expected(near.weights / stretch, faces))
-        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * JOINING, stretch, own)
+        return Edges(near.sources, near.targets, weights), Joining(faces, tolerated * JOINING, stretch, own, pieces)
+
+    def _whole(
+        self,
+        labels: IntArray,
+        graph: NeighbourGraph,
+        quality: FloatArray,
+        cannot: IntArray,
+        joining: Joining,
+        context: JobContext,
+    ) -> IntArray:
+        """Let one or two poor faces join the group they are nearest to, where nearly everybody has company."""
+        pieces = np.flatnonzero(fragments(labels, quality)) if joining.fragments else np.zeros(0, np.int64)
+        if not len(pieces):
+            return labels
+        one = np.ones(1, np.int64)
+        near = near_edges(graph, k=self.k, reach=joining.reach(one, one, fragments=True).item(), rows=pieces)
+        pairs = np.column_stack([near.sources, near.targets])
+        return join_groups(
+            labels, graph.descriptors, pairs, cannot=cannot, joining=joining, context=context, quality=quality
+        )
 
     def _communities(self, edges: Edges, count: int, context: JobContext) -> IntArray:
         return communities(edges, count, seed=self.seed, trials=self.trials, context=context)

@@ -1,8 +1,10 @@
 """A second pass over groups: what was broken up comes together again."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from faceorganizer.clustering import strangers
@@ -11,6 +13,11 @@ from faceorganizer.clustering.strangers import Numbers
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.neighbours.spread import DLIB_UNIT, Spread
+
+# A fragment: so few faces at most, of a quality below that on average, and a group so many times as large to be of.
+_FRAGMENT: Final = 2
+_POOR: Final = 0.5
+_LARGER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +29,19 @@ class Joining:
         tolerated: Groups of strangers expected within that distance.
         stretch: Factor of distances where the law does not hold as it is.
         spread: How far apart different people are.
+        fragments: Groups of strangers expected within the distance at which fragments join; 0 if they do not.
     """
 
     faces: int
     tolerated: float
     stretch: float = 1.0
     spread: Spread = DLIB_UNIT
+    fragments: float = 0.0
 
-    def reach(self, first: IntArray, second: IntArray) -> Numbers:
+    def reach(self, first: IntArray, second: IntArray, *, fragments: bool = False) -> Numbers:
         """Largest root mean square distance, at unit length, between groups of these sizes that join."""
-        usual = strangers.reach_of_groups(self.tolerated, self.faces, first, second)
+        tolerated = self.fragments if fragments else self.tolerated
+        usual = strangers.reach_of_groups(tolerated, self.faces, first, second)
         return DLIB_UNIT.carried(usual, self.spread) * self.stretch
 
 
@@ -43,6 +53,7 @@ def join_groups(
     cannot: IntArray,
     joining: Joining,
     context: JobContext,
+    quality: FloatArray | None = None,
 ) -> IntArray:
     """Join groups whose faces are, on average, nearer to one another than groups of strangers come.
 
@@ -57,19 +68,25 @@ def join_groups(
         cannot: (c, 2) rows that are two people; their groups do not join.
         joining: How near is near enough.
         context: May cancel between rounds.
+        quality: (n,) 0 to 1. If it is given, only :func:`fragments` join, each a group twice as large or larger.
 
     Returns:
         (n,) labels from 0 up without gaps.
     """
     groups = labels
     pairs = _distinct(groups[pairs])
+    worth = None if quality is None else np.bincount(groups, quality)
     sums, sizes = _sums(descriptors, groups, np.unique(pairs))
     while len(pairs):
         context.check_cancelled()
         allowed = without_pairs(pairs, np.sort(groups[cannot], axis=1))
         first, second = allowed.T
         squares = _squares(sums, sizes, first, second)
-        near = squares <= joining.reach(sizes[first], sizes[second]) ** 2
+        near = squares <= joining.reach(sizes[first], sizes[second], fragments=worth is not None) ** 2
+        if worth is not None:
+            loose = _are_fragments(sizes, worth)
+            small, large = np.minimum(sizes[first], sizes[second]), np.maximum(sizes[first], sizes[second])
+            near &= np.where(sizes[first] < sizes[second], loose[first], loose[second]) & (large >= _LARGER * small)
         couples = _mutual(allowed[near], squares[near], len(sizes))
         if not len(couples):
             break
@@ -77,8 +94,24 @@ def join_groups(
         place[couples[:, 1]] = couples[:, 0]
         sums[couples[:, 0]] += sums[couples[:, 1]]
         sizes[couples[:, 0]] += sizes[couples[:, 1]]
+        if worth is not None:
+            worth[couples[:, 0]] += worth[couples[:, 1]]
         groups, pairs = place[groups], _distinct(place[pairs])
     return compact(groups)
+
+
+def fragments(labels: IntArray, quality: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which rows are alone or in a group of two, and poor on average.
+
+    A poor face is far from its own person, too: where few people have one picture only, it is rather a piece of
+    somebody than somebody.
+
+    Args:
+        labels: (n,) groups from 0 up.
+        quality: (n,) 0 to 1.
+    """
+    found: npt.NDArray[np.bool_] = _are_fragments(np.bincount(labels), np.bincount(labels, quality))[labels]
+    return found
 
 
 def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, joining: Joining) -> IntArray:
@@ -107,6 +140,12 @@ def adopt(labels: IntArray, descriptors: FloatArray, pairs: IntArray, *, joining
     grown = labels.copy()
     grown[within] = known[parents[np.searchsorted(known, labels[within])]]
     return grown
+
+
+def _are_fragments(sizes: IntArray, worth: Numbers | IntArray) -> npt.NDArray[np.bool_]:
+    """Which groups are, by their sizes and the sums of their qualities."""
+    poor: npt.NDArray[np.bool_] = (sizes <= _FRAGMENT) & (worth < _POOR * sizes)
+    return poor
 
 
 def _squares(sums: FloatArray, sizes: IntArray, first: IntArray, second: IntArray) -> FloatArray:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -66,13 +66,20 @@ def snapshot(source: Path, folder: Path, label: str, keep: int) -> Path:
     if keep < 1:
         raise ValueError(f"keep must be at least 1, not {keep}")
     slug = re.sub(r"[^a-z0-9]+", "-", label.casefold()).strip("-") or "snapshot"
-    target = folder / f"{datetime.now(UTC).strftime(_MOMENT)}-{slug}.sqlite"
     with folder_errors(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
+        target = folder / f"{_next_moment(folder).strftime(_MOMENT)}-{slug}.sqlite"
         copy(source, target)
         for record in [record for record in copies(folder) if record.label == slug][keep:]:
             record.path.unlink(missing_ok=True)  # another process may remove the same one
     return target
+
+
+def _next_moment(folder: Path) -> datetime:
+    """Now, or just after the newest copy: a clock that was put back must not make the newest look like the oldest."""
+    newest = next(iter(copies(folder)), None)
+    now = datetime.now(UTC)
+    return now if newest is None else max(now, newest.at + timedelta(microseconds=1))
 
 
 def copy(source: Path, target: Path) -> None:

@@ -1,12 +1,15 @@
 """What can be wrong with a library: what SQLite's own checks find, and what its constraints cannot say."""
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from faceorganizer.db import migrations
 from faceorganizer.db.journal import decode_changes
 from faceorganizer.db.tables import journal, metadata
 from faceorganizer.domain.albums import PhotoQuery
@@ -53,12 +56,16 @@ _INVARIANTS: Final = (
     ),
 )
 _SHOWN: Final = 10
+_SCHEMA: Final = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name"
 
 
 def problems(connection: Connection) -> list[str]:
     """Return what is wrong with a library that can be read, in plain sentences; empty when nothing is."""
     damage = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
     found = [f"The database is damaged: {line}." for line in damage if line != "ok"]
+    found += [f"The database is damaged: {name} is not as this program makes it." for name in _misshapen(connection)]
+    if found:
+        return found  # what else could be asked would only stumble
     for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         found.append(f"A row of {table} belongs to a {parent} that does not exist.")
     broken: list[tuple[str, Sequence[Any]]] = [
@@ -71,6 +78,20 @@ def problems(connection: Connection) -> list[str]:
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
             found.append(sentence.format(", ".join(map(str, ids[:_SHOWN])) + more))
     return found
+
+
+def _misshapen(connection: Connection) -> list[str]:
+    """Tables and indexes that are missing, or described otherwise than migrations make them; others may be there."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrations.upgrade(fresh, migrations.STEPS)
+        wanted = dict(fresh.execute(_SCHEMA).fetchall())
+    there = {row.name: row.sql for row in connection.exec_driver_sql(_SCHEMA)}
+    return [name for name, sql in wanted.items() if _words(there.get(name)) != _words(sql)]
+
+
+def _words(sql: str | None) -> str | None:
+    """A description without quotes and white space, which versions of SQLite may set otherwise."""
+    return None if sql is None else "".join(sql.replace('"', "").split())
 
 
 def _unreadable_rules(connection: Connection) -> list[int]:

@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Engine
 
 from faceorganizer.db import backup, checks, migrations
 from faceorganizer.db.engine import APPLICATION_ID, connect, driver, read_engine, stored_version, write_engine
-from faceorganizer.db.errors import folder_errors, library_errors
+from faceorganizer.db.errors import corrupt, folder_errors, is_told, library_errors
 from faceorganizer.db.forgetting import Forgotten, forget
 from faceorganizer.db.lock import WriterLock
 from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import KEPT_COPIES, KEPT_SETTING
 from faceorganizer.domain.errors import (
+    FaceOrganizerError,
     LibraryCorruptError,
     LibraryError,
     LibraryExistsError,
@@ -193,7 +194,8 @@ class Database:
         with self.lock(), self._turn, library_errors(self.path), self._writer.connect() as connection:
             self._writing = threading.get_ident()
             try:
-                yield connection
+                with self._damage_told(connection):
+                    yield connection
             finally:
                 self._writing = None
 
@@ -214,7 +216,20 @@ class Database:
         self._check_open()
         with library_errors(self.path), self._reader.connect() as connection, connection.begin():
             self._check_version(connection)  # the first statement fixes the state that is read
-            yield connection
+            with self._damage_told(connection):
+                yield connection
+
+    @contextmanager
+    def _damage_told(self, connection: Connection) -> Iterator[None]:
+        """Tell of damage where a damaged database lets the code of a block stumble; true bugs stay what they are."""
+        try:
+            yield
+        except FaceOrganizerError:
+            raise
+        except Exception as error:
+            if not is_told(error) and (found := checks.problems(connection)):
+                raise corrupt(self.path, found[0].rstrip(".")) from error
+            raise
 
     def snapshot(self, label: str, keep: int | None = None) -> Path:
         """Copy the database into backups/ while it is in use, verify the copy, and return its path.

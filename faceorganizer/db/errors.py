@@ -33,6 +33,8 @@ def library_errors(path: Path) -> Iterator[None]:
         raise (_translated(error.orig, path) or error) from error
     except sqlite3.Error as error:
         raise (_translated(error, path) or error) from error
+    except UnicodeDecodeError as error:  # of a text, or of a message of SQLite's that quotes one
+        raise corrupt(path, "a text in it is no text") from error
 
 
 @contextmanager
@@ -55,6 +57,12 @@ def folder_errors(path: Path) -> Iterator[None]:
 _STORAGE = "Make sure that the disk is there, has free space and may be written to, then try again."
 
 
+def is_told(error: Exception) -> bool:
+    """Whether :func:`library_errors` has words of its own for an error of SQLite's."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, sqlite3.Error) and _translated(cause, Path()) is not None
+
+
 def _translated(error: sqlite3.Error, path: Path) -> LibraryError | ValueError | None:
     code = getattr(error, "sqlite_errorcode", None)  # missing where the driver, not SQLite, refused
     match code and code & _PRIMARY:
@@ -68,6 +76,8 @@ def _translated(error: sqlite3.Error, path: Path) -> LibraryError | ValueError |
             return LibraryLockedError(f"Another program holds {path}.", "Close it, then try again.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return corrupt(path, str(error))
+        case None if "decode to UTF-8" in str(error):  # Python's driver says so, SQLite takes any bytes
+            return corrupt(path, "a text in it is no text")
         case sqlite3.SQLITE_CONSTRAINT:
             return ValueError(f"the library refuses a row: {error}")
         case _:

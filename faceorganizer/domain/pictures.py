@@ -4,12 +4,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from faceorganizer.domain.geometry import UPRIGHT
 from faceorganizer.domain.ids import ContentId, FileId, RootId
+
+_WRITTEN: Final = 2026  # this program; no clock is right that says less
+
+
+def latest_year() -> int:
+    """The last year in which a photo may have been taken: next year, by a clock that may have lost its battery."""
+    return max(datetime.now().year, _WRITTEN) + 1
+
+
+def second_of(second: int) -> int:
+    """The second that datetime knows: 59 for a leap second, others as they are."""
+    return 59 if second == 60 else second
 
 
 class FileState(StrEnum):

@@ -25,6 +25,7 @@ _AHEAD: Final = 2
 _AT_ONCE: Final = 32 << 20  # a file up to this size is read once; a larger one first for its hash, then again
 _LOOSE: Final = frozenset({".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".json", ".csv", ".xmp"})  # the rest is packed
 _FIRST_YEAR: Final = 1980
+_LATEST: Final = 4_354_819_200  # seconds; 2108
 
 
 class ZipExport:
@@ -142,7 +143,7 @@ class ZipExport:
 
     def _finish(self) -> None:
         for name, text in ((NAME, manifest_json(self._entries)), (TABLE, "".join(manifest_csv(self._entries)))):
-            info = zipfile.ZipInfo(name, time.localtime()[:6])
+            info = zipfile.ZipInfo(name, _moment(time.time()))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             self._zip.writestr(info, text.encode(errors="surrogateescape"))
@@ -193,11 +194,15 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=32).hexdigest()
 
 
+def _moment(seconds: float) -> tuple[int, int, int, int, int, int]:
+    """A time as an archive can hold it: 1980 to 2107, whatever a clock or a file says."""
+    moment = time.localtime(min(max(0, seconds), _LATEST))
+    wanted = (moment.tm_year, moment.tm_mon, moment.tm_mday, moment.tm_hour, moment.tm_min, moment.tm_sec)
+    return min(max(wanted, (_FIRST_YEAR, 1, 1, 0, 0, 0)), (2107, 12, 31, 23, 59, 58))
+
+
 def _info(path: str, status: os.stat_result) -> zipfile.ZipInfo:
-    moment = time.localtime(max(0, status.st_mtime))[:6]
-    if moment[0] < _FIRST_YEAR:
-        moment = (_FIRST_YEAR, 1, 1, 0, 0, 0)
-    info = zipfile.ZipInfo(path, min(moment, (2107, 12, 31, 23, 59, 58)))
+    info = zipfile.ZipInfo(path, _moment(status.st_mtime))
     loose = PurePosixPath(path).suffix.lower() in _LOOSE
     info.compress_type = zipfile.ZIP_DEFLATED if loose else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16

@@ -104,6 +104,7 @@ _WORDS: Final = {
     "zoom-fit": (actions.tr("Fit"), actions.tr("See all of the photo")),
     "back": (actions.tr("Back"), actions.tr("Where you were before")),
     "forward": (actions.tr("Forward"), actions.tr("Where you came back from")),
+    "help": (actions.tr("Help"), actions.tr("What is to be known of this place")),
     "keys": (actions.tr("Keys"), actions.tr("All keys on one page")),
     "about": (actions.tr("About Face Organizer"), actions.tr("Version and licences")),
 }
@@ -170,7 +171,8 @@ ACTIONS: Final = (
     ActionSpec("zoom-fit", ("Ctrl+0",), "View", group="look"),
     ActionSpec("back", (_STANDARD.Back, "Alt+Left"), "View", anywhere=True, group="way"),
     ActionSpec("forward", (_STANDARD.Forward, "Alt+Right"), "View", anywhere=True, group="way"),
-    ActionSpec("keys", ("F1",), "Help", anywhere=True),
+    ActionSpec("help", ("F1",), "Help", anywhere=True),
+    ActionSpec("keys", ("Ctrl+F1",), "Help", anywhere=True),
     ActionSpec("about", (), "Help", anywhere=True),
 )
 

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from faceorganizer.domain.errors import FaceOrganizerError, SettingError
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import KEPT_KILOBYTES
 from faceorganizer.gui.garbage import Garbage
+from faceorganizer.gui.heap import settle_heap
 from faceorganizer.gui.icons import program_icon
 from faceorganizer.gui.libraries import remember_library
 from faceorganizer.gui.main_window import MainWindow, folders_of
 from faceorganizer.gui.single import OneWindow
 from faceorganizer.gui.translation import translate_to
+from faceorganizer.gui.wording import said
 from faceorganizer.library import Library, library_folder
 from faceorganizer.settings.store import SettingsFile, config_path
 
@@ -65,6 +69,7 @@ def run(library_path: Path | None, paths: Sequence[Path] = ()) -> int:
 
 def made_application() -> QApplication:
     """The application with its name, by which settings are found, and its icon."""
+    settle_heap()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("faceorganizer")
     application.setApplicationDisplayName("Face Organizer")
@@ -74,11 +79,12 @@ def made_application() -> QApplication:
         application.setDesktopFileName("org.faceorganizer.FaceOrganizer")
     application.setWindowIcon(program_icon())
     theme.apply(application)
+    QPixmapCache.setCacheLimit(KEPT_KILOBYTES)
     return application
 
 
 def _refuse(error: FaceOrganizerError) -> int:
-    QMessageBox.critical(None, "Face Organizer", f"{error.message}\n\n{error.advice}".strip())
+    QMessageBox.critical(None, "Face Organizer", f"{said(error.message)}\n\n{said(error.advice)}".strip())
     return FAILED
 
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui.background import Background
+from faceorganizer.gui.wording import said
 from faceorganizer.services.assigning import SamePhotoError
 
 
 def plain(error: FaceOrganizerError) -> str:
-    """What went wrong, for somebody at a window: advice that names commands or options is left out."""
+    """What went wrong, for somebody at a window: in its language, and without advice that names commands or options."""
     for_terminal = "--" in error.advice or "faceorganizer " in error.advice
-    return error.message if for_terminal else str(error)
+    advice = "" if for_terminal else said(error.advice)
+    return f"{said(error.message)} {advice}".rstrip()
 
 
 class Decision(QObject):

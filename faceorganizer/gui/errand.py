@@ -61,13 +61,14 @@ class Errand(QObject):
             self._thread = None
 
     def _run(self, job: Job, work: Callable[[JobContext], Any]) -> None:
-        result, error = None, None
         try:
             with job:
                 result = work(job)
-        except Exception as problem:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
-            error = problem
-        self._ended.emit(result, error)
+        except Exception as error:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
+            # Not kept in a variable of this call, which it would keep by its traceback, with all that the work held.
+            self._ended.emit(None, error)
+        else:
+            self._ended.emit(result, None)
 
     @Slot(object, object)
     def _end(self, result: object, error: Exception | None) -> None:

@@ -36,16 +36,17 @@ def _drawn(name: str, ink: str, on_accent: str, disabled: str) -> QIcon:
         return made
     picture = file.read_bytes()
     modes = {QIcon.Mode.Normal: ink, QIcon.Mode.Selected: on_accent, QIcon.Mode.Disabled: disabled}
-    for mode, colour in modes.items():
+    for mode, colour in modes.items() if _INK in picture else [(QIcon.Mode.Normal, "")]:
+        drawing = QSvgRenderer(QByteArray(picture.replace(_INK, colour.encode())))
         for size in _SIZES:
-            made.addPixmap(_pixmap(picture.replace(_INK, colour.encode()), size), mode)
+            made.addPixmap(_pixmap(drawing, size), mode)
     return made
 
 
-def _pixmap(picture: bytes, size: int) -> QPixmap:
+def _pixmap(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(picture)).render(painter)
+    drawing.render(painter)
     painter.end()
     return pixmap

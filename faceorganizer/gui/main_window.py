@@ -34,6 +34,7 @@ from faceorganizer.gui.bridge import Bridge
 from faceorganizer.gui.decisions import Decision, plain
 from faceorganizer.gui.dialogs.about import AboutDialog
 from faceorganizer.gui.dialogs.album import ToAlbumDialog
+from faceorganizer.gui.dialogs.help import HelpKey, HelpWindow
 from faceorganizer.gui.dialogs.interchange import ExchangeDialog, TakeInDialog, WriteDialog
 from faceorganizer.gui.dialogs.keys import KeysBox
 from faceorganizer.gui.dialogs.learning import LearningDialog
@@ -43,6 +44,7 @@ from faceorganizer.gui.dialogs.trouble import TroubleBox
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.facelessness import FacePictures
 from faceorganizer.gui.folders import Folders
+from faceorganizer.gui.help import CONTEXT, INDEX
 from faceorganizer.gui.library_menu import LibraryMenu
 from faceorganizer.gui.memory import Return, Spot, spot_of
 from faceorganizer.gui.menus import add_menus, insert_after
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self._questions.setInterval(_QUESTIONS_MS)
         self._questions.timeout.connect(self._count_questions)
         self._scan_dialog: ScanDialog | None = None
+        self.help: HelpWindow | None = None
         self.folders = Folders(self.environment, self.scanning, self)
         self._ready = False
         self._trail = Trail()
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what is running, in one order, and remember how the window looked."""
         self.session.store_geometry(self)
+        if (here := self._trail.here) is not None:
+            self.session.place = here
         self.session.history = self.environment.actions["history"].isChecked()
         self.watching.close()
         self.scanning.close()
@@ -227,6 +232,10 @@ class MainWindow(QMainWindow):
             dialog.end()
         for learning in self.findChildren(LearningDialog):
             learning.end()
+        if self.help is not None:
+            self.help.close()
+            self.help.deleteLater()
+            self.help = None
         self.environment.background.close()
         self.environment.thumbnails.close()
         super().closeEvent(event)
@@ -389,6 +398,7 @@ class MainWindow(QMainWindow):
         self.status.cancelled.connect(self.scanning.cancel)
         self.status.details.connect(self._show_scan)
         self.attention.clicked.connect(self._show_scan)
+        HelpKey(self).wanted.connect(self._show_help)
 
     @property
     def _place(self) -> Place | None:
@@ -404,7 +414,6 @@ class MainWindow(QMainWindow):
         self._mark_side(address)
         if address in self._spots:
             Return(shown, self._spots.pop(address))
-        self.session.place = address
         self._offer()
 
     def _mark_side(self, address: Address) -> None:
@@ -476,6 +485,7 @@ class MainWindow(QMainWindow):
             "find-who": self.similar.ask_picture,
             "learn": self._show_learning,
             "preferences": self._show_preferences,
+            "help": self._show_help_here,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -644,6 +654,15 @@ class MainWindow(QMainWindow):
         dialog = PreferencesDialog(self.environment, self.folders, self.scanning, self.watching, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _show_help_here(self) -> None:
+        here = self._trail.here if self._place is not None else None
+        self._show_help(CONTEXT["start"] if here is None else CONTEXT.get(here[0], CONTEXT["photos"]))
+
+    def _show_help(self, page: str = INDEX) -> None:
+        if self.help is None:
+            self.help = HelpWindow()
+        self.help.show_page(page)
 
     def _show_keys(self) -> None:
         box = KeysBox(self.environment.actions, self)

@@ -10,13 +10,13 @@ from faceorganizer.gui.translation import Later
 
 menus: Final = Later("menus")
 _MENUS: Final = {
-    "File": menus.tr("File"),
-    "Edit": menus.tr("Edit"),
-    "Person": menus.tr("Person"),
-    "Face": menus.tr("Face"),
-    "Photo": menus.tr("Photo"),
-    "View": menus.tr("View"),
-    "Help": menus.tr("Help"),
+    "File": menus.tr("&File"),
+    "Edit": menus.tr("&Edit"),
+    "Person": menus.tr("&Person"),
+    "Face": menus.tr("F&ace"),
+    "Photo": menus.tr("Ph&oto"),
+    "View": menus.tr("&View"),
+    "Help": menus.tr("&Help"),
 }
 
 

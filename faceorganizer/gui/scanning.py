@@ -128,13 +128,13 @@ class Scanning(QObject):
         self.started.emit()
 
     def _run(self, job: Job, work: Work) -> None:
-        report, error = None, None
         try:
             with job:
                 report = work(job)
-        except Exception as problem:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
-            error = problem
-        self._ended.emit(report, error)
+        except Exception as error:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
+            self._ended.emit(None, error)  # in no variable of this call, as in an Errand
+        else:
+            self._ended.emit(report, None)
 
     @Slot(object, object)
     def _end(self, report: Report | None, error: Exception | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError
 from faceorganizer.gui.background import Background
+from faceorganizer.gui.wording import said
 from faceorganizer.library import Library
 from faceorganizer.services.undo import BarrierError
 
@@ -104,7 +105,7 @@ class Walk(QObject):
         self.deleteLater()
 
     def _ask(self, barrier: BarrierError) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, "Face Organizer", barrier.message, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, "Face Organizer", said(barrier.message), parent=self._window)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Yes | buttons.Cancel)
         box.setDefaultButton(buttons.Cancel)

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from typing import Final
 
+from faceorganizer.domain.pictures import latest_year, second_of
+
 _FIRST_YEAR: Final = 1826  # of the oldest photograph that is left
 _DATE: Final = r"(?P<year>\d{4})(?P<mark>[-_.: ]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)"
 _TIME: Final = (
@@ -32,7 +34,7 @@ def _first(pattern: re.Pattern[str], name: str) -> datetime | None:
 
 def _moment(match: re.Match[str]) -> datetime | None:
     parts = match.groupdict()
-    if not _FIRST_YEAR <= int(parts["year"]) <= datetime.now().year + 1:
+    if not _FIRST_YEAR <= int(parts["year"]) <= latest_year():
         return None
     try:
         return datetime(
@@ -41,7 +43,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
             int(parts["day"]),
             int(parts.get("hour") or 0),
             int(parts.get("minute") or 0),
-            int(parts.get("second") or 0),
+            second_of(int(parts.get("second") or 0)),
             1000 * int(parts.get("fraction") or 0),
         )
     except ValueError:

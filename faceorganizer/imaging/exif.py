@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from faceorganizer.domain.geometry import ORIENTATIONS, UPRIGHT
-from faceorganizer.domain.pictures import Capture, Place
+from faceorganizer.domain.pictures import Capture, Place, latest_year, second_of
 from faceorganizer.imaging.tiff import Directory, OddStructureError, TiffReader, Value
 
 _MAKE: Final = 271
@@ -105,12 +105,12 @@ def _taken(text: str, fraction: str) -> datetime | None:
     if not match:
         return None
     year, month, day, hour, minute = map(int, match.groups()[:5])
-    if not _FIRST_YEAR <= year <= datetime.now().year + 1:
+    if not _FIRST_YEAR <= year <= latest_year():
         return None
     digits = re.match(r"[0-9]*", match[7] or fraction)
     microseconds = int((digits[0] if digits else "")[:6].ljust(6, "0"))
     try:
-        return datetime(year, month, day, hour, minute, int(match[6] or 0), microseconds)
+        return datetime(year, month, day, hour, minute, second_of(int(match[6] or 0)), microseconds)
     except ValueError:
         return None
 

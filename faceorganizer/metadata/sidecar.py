@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from faceorganizer.domain.pictures import Capture, Place
+from faceorganizer.domain.pictures import Capture, Place, latest_year, second_of
 from faceorganizer.metadata.files import contents, xml
 
 _FIRST_YEAR: Final = 1826  # of the oldest photograph that is left
@@ -88,13 +88,13 @@ def _iso_date(text: str) -> datetime | None:
     year, month, day, hour, minute = map(int, match.groups()[:5])
     microsecond = int((match[7] or "")[:6].ljust(6, "0"))
     try:
-        return _plausible(datetime(year, month, day, hour, minute, int(match[6] or 0), microsecond))
+        return _plausible(datetime(year, month, day, hour, minute, second_of(int(match[6] or 0)), microsecond))
     except ValueError:
         return None
 
 
 def _plausible(taken: datetime) -> datetime | None:
-    return taken if _FIRST_YEAR <= taken.year <= datetime.now().year + 1 else None
+    return taken if _FIRST_YEAR <= taken.year <= latest_year() else None
 
 
 def _camera(make: str, model: str) -> str | None:

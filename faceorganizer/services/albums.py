@@ -105,6 +105,10 @@ class AlbumsService:
     def rename(self, album: AlbumId, name: str) -> ChangeSet:
         """Give an album another name.
 
+        Args:
+            album: The album.
+            name: Its new name.
+
         Raises:
             UnknownIdError: There is none of that id.
             UsageError: The name is empty.
@@ -116,6 +120,10 @@ class AlbumsService:
 
     def set_query(self, album: AlbumId, query: PhotoQuery) -> ChangeSet:
         """Give a smart album another rule.
+
+        Args:
+            album: The album.
+            query: Which photos belong to it.
 
         Raises:
             UnknownIdError: There is no such album or person.
@@ -131,6 +139,10 @@ class AlbumsService:
     def add(self, album: AlbumId, contents: Sequence[ContentId]) -> ChangeSet:
         """Put photos into an album that is kept by hand.
 
+        Args:
+            album: The album.
+            contents: Ids of photos.
+
         Raises:
             UnknownIdError: There is no such album or photo.
             UsageError: It keeps a rule, or no photo was given.
@@ -142,6 +154,10 @@ class AlbumsService:
 
     def remove(self, album: AlbumId, contents: Sequence[ContentId]) -> ChangeSet:
         """Take photos out of an album that is kept by hand; those that are not in it are no error.
+
+        Args:
+            album: The album.
+            contents: Ids of photos.
 
         Raises:
             UnknownIdError: There is no such album.

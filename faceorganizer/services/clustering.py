@@ -26,6 +26,7 @@ from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
 from faceorganizer.services.learned import Learned, in_use, judge_again, learned_head
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.spread import spread_of
@@ -292,6 +293,7 @@ class ClusteringService:
             context.report(0, None, f"Grouping {len(task.faces)} faces")
             return _in_own_process(task, context)
         # Only here: the libraries take a while to load.
+        load_scipy()
         from faceorganizer.services.grouping import extend_groups
 
         context.report(0, None, f"Grouping {len(before.fresh)} new faces")

@@ -67,7 +67,12 @@ class EventBus:
         self._lock = threading.Lock()
 
     def subscribe(self, kind: type[Event], listener: Callable[[Event], None]) -> None:
-        """Call a bound method with every event of a type from now on."""
+        """Call a bound method with every event of a type from now on.
+
+        Args:
+            kind: The class of the events.
+            listener: A bound method; it is not kept alive.
+        """
         with self._lock:
             self._listeners.setdefault(kind, []).append(weakref.WeakMethod(listener))
 

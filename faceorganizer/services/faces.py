@@ -196,6 +196,10 @@ class FacesService:
 
         The one that is nobody with a name becomes who the other one is.
 
+        Args:
+            face_a: One face.
+            face_b: The other.
+
         Raises:
             UnknownIdError: There is no such face.
             UsageError: They are one face, not in one photo, ignored, or two people with names.
@@ -211,6 +215,10 @@ class FacesService:
 
     def same_photo_two_people(self, face_a: FaceId, face_b: FaceId) -> ChangeSet:
         """Take back that two faces of one photo are one person; the second leaves the person, for good.
+
+        Args:
+            face_a: Who stays.
+            face_b: Who leaves.
 
         Raises:
             UnknownIdError: There is no such face.
@@ -256,6 +264,10 @@ class FacesService:
         """Say that two faces are not one person's: neither comes to who the other one is.
 
         Where one person holds both, the second leaves, for good.
+
+        Args:
+            face_a: Who stays where one person holds both.
+            face_b: Who leaves then.
 
         Raises:
             UnknownIdError: There is no such face.

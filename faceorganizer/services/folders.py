@@ -90,6 +90,10 @@ class FoldersService:
     def add(self, path: Path, exclusions: Sequence[str] = ()) -> Root:
         """Add a folder; it is scanned from then on. A known one gets the further exclusions.
 
+        Args:
+            path: The folder.
+            exclusions: Glob patterns, relative to it, of what is left out.
+
         Raises:
             UsageError: It is no folder, or lies inside one that the library has already.
         """
@@ -160,6 +164,10 @@ class FoldersService:
     def relocate(self, old: Path, new: Path) -> ChangeSet:
         """Say that a folder has moved; everything known of its files stays.
 
+        Args:
+            old: Where it was.
+            new: Where it is now.
+
         Raises:
             UnknownIdError: The library has no such folder.
             UsageError: The new place is no folder, or another folder of the library.
@@ -177,6 +185,10 @@ class FoldersService:
     @staticmethod
     def find(roots: Sequence[Root], path: Path) -> Root:
         """The known folder at a path, whether or not it is there now.
+
+        Args:
+            roots: The known ones.
+            path: Absolute.
 
         Raises:
             UnknownIdError: The library has no such folder.

@@ -24,6 +24,7 @@ from faceorganizer.domain.insight import (
 from faceorganizer.domain.people import PersonRecord, same_name
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.clustering import DEFAULT_METHOD
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
@@ -55,6 +56,7 @@ class InsightService:
             CancelledError: The context said so.
         """
         # Only here, and below: the libraries take a while to load.
+        load_scipy()
         from faceorganizer.recognition.insight import pair_distances
 
         context = context or Unattended()
@@ -104,6 +106,7 @@ class InsightService:
             UsageError: A number is out of range.
             CancelledError: The context said so.
         """
+        load_scipy()
         from faceorganizer.recognition.insight import closest_people, distances_between, people_means, side_by_side
 
         if not 0 <= most <= MOST_PEOPLE:
@@ -206,6 +209,7 @@ class InsightService:
 
     def _tolerated(self, unit: UnitOfWork, faces: FaceTable) -> float | None:
         """Strangers that the present grouping tolerates around a face; None where its method counts none."""
+        load_scipy()
         from faceorganizer.clustering.strangers import tolerated
 
         method, parameters = self._grouping(unit)
@@ -216,6 +220,7 @@ class InsightService:
 
     def _cut(self, unit: UnitOfWork, faces: FaceTable) -> float | None:
         """Distance at which the present grouping draws the line, for faces without a neighbour in common."""
+        load_scipy()
         from faceorganizer.clustering.strangers import reach
 
         method, parameters = self._grouping(unit)
@@ -227,6 +232,7 @@ class InsightService:
     @staticmethod
     def _near(tolerated: float | None, faces: int, sizes: IntArray, apart: FloatArray) -> npt.NDArray[np.bool_]:
         """Which pairs of people are as near as those that grouping joins."""
+        load_scipy()
         from faceorganizer.clustering.infomap import JOINING
         from faceorganizer.clustering.strangers import reach_of_groups
 

@@ -12,6 +12,7 @@ from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
 from faceorganizer.recognition.metric import Head
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.trial import Confirmed
 from faceorganizer.settings.keys import library_settings
 
@@ -68,6 +69,7 @@ def judge_again(unit: UnitOfWork, model: ModelId) -> bool:
     if record is None or record.state == "refused":
         return False
     # Only here: most groupings are without.
+    load_scipy()
     from faceorganizer.services.judging import gain_since
 
     faces = unit.faces.table(model, decided=True)

@@ -20,6 +20,7 @@ from faceorganizer.domain.insight import MAP_METHODS, MapMethod
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.jobs.alone import run_told
 from faceorganizer.jobs.noticeboard import Noticeboard
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
@@ -175,6 +176,7 @@ def _fitted(faces: FaceTable, ids: IntArray, places: FloatArray) -> FloatArray |
     fitted[known] = places[row[known]]
     if fresh:
         # Only here: faiss takes a while to load.
+        load_scipy()
         from faceorganizer.recognition.maps import placed_near
 
         vectors = faces.descriptors

@@ -171,7 +171,17 @@ class PeopleService(ProfileService):
     def name_face(
         self, face: FaceId, name: str, *, same: bool | None = None, same_photo: bool | None = None
     ) -> ChangeSet:
-        """Name a single face, as :meth:`name_faces` does."""
+        """Name a single face, as :meth:`name_faces` does.
+
+        Args:
+            face: The face.
+            name: Of a new person, or of a known one when ``same`` is True.
+            same: As for :meth:`name`.
+            same_photo: As for :meth:`merge`.
+
+        Raises:
+            FaceOrganizerError: As :meth:`name_faces`.
+        """
         return self.name_faces([face], name, same=same, same_photo=same_photo)
 
     def name_faces(

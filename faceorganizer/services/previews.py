@@ -85,6 +85,10 @@ class PreviewService:
     def picture(self, photo: ContentId, long_side: int) -> Picture | None:
         """A photo upright, decoded anew, at least so large along its long side or as large as it is.
 
+        Args:
+            photo: The photo.
+            long_side: In pixels.
+
         Returns:
             None when no file holds the photo as it was scanned, or none can be read.
 

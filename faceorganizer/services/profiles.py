@@ -60,6 +60,10 @@ class ProfileService:
     def key_face(self, person: PersonId, face: FaceId | None) -> ChangeSet:
         """Choose the face that stands for a person; None leaves the choice to the program.
 
+        Args:
+            person: The person.
+            face: One of the person's; None as above.
+
         Raises:
             UnknownIdError: There is no such person or face.
             UsageError: The face is not one of the person's, or is ignored.
@@ -72,6 +76,10 @@ class ProfileService:
 
     def note(self, person: PersonId, text: str) -> ChangeSet:
         """Write what is to be remembered of a person; an empty text takes it away.
+
+        Args:
+            person: The person.
+            text: The note as a whole; it replaces the former one.
 
         Raises:
             UnknownIdError: There is no such person.

@@ -41,6 +41,7 @@ from faceorganizer.services.clustering import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.learned import in_use, learned_head
 from faceorganizer.services.likeness import Chances, Likeness
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.settings import SettingsService
 
 if TYPE_CHECKING:
@@ -165,6 +166,10 @@ class ReviewService:
         No face of either becomes the other by a machine, and a cannot-link between their key faces outlives any
         grouping.
 
+        Args:
+            first: One of them.
+            second: The other.
+
         Raises:
             UnknownIdError: One of them does not exist.
             UsageError: Both are the same.
@@ -210,6 +215,9 @@ class ReviewService:
 
         Returns:
             What changed; nothing when the setting is off, as it is unless somebody turned it on.
+
+        Raises:
+            LibraryLockedError: Another process is writing.
         """
         least = self._settings.library().review.automatic_from
         if not least:
@@ -232,6 +240,7 @@ class ReviewService:
             return likeness
         if name not in self._identifiers:
             # Only here: what classifiers need takes a while to load.
+            load_scipy()
             from faceorganizer.services.classifying import Identifier
 
             self._identifiers[name] = Identifier(likeness, name)
@@ -431,6 +440,7 @@ def _parted(likeness: Likeness, number: int) -> _Parted | None:
     if likeness.width(number) < _WIDE:
         return None
     # Only here: it loads SciPy, and few people look like two.
+    load_scipy()
     from faceorganizer.recognition.parts import two_parts
 
     rows = likeness.rows(number)

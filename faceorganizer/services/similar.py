@@ -114,6 +114,10 @@ class SimilarService:
     def to_descriptor(self, descriptor: FloatArray, *, limit: int = LIMIT) -> list[SimilarFace]:
         """The faces nearest to a (dimension,) descriptor of the library's model, the nearest first.
 
+        Args:
+            descriptor: float32, as the model made it.
+            limit: How many at most.
+
         Raises:
             VectorError: It is not finite, or of another dimension.
         """

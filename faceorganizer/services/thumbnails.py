@@ -202,7 +202,7 @@ class ThumbnailCache:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     part = Path(name)
     try:
@@ -211,6 +211,15 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder with those above it, each for its owner alone: mkdir's mode is for the last one only."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        _make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _entries(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:

@@ -670,6 +670,10 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
         <source>Photos before and after</source>
         <translation>Fotos davor und danach</translation>
     </message>
+    <message>
+        <source>Photo {number} of {count}</source>
+        <translation>Foto {number} von {count}</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -843,6 +847,46 @@ Ausgelassene Fotos verschwinden mit der nächsten Suche; was zu ihren Gesichtern
     <message>
         <source>By folder</source>
         <translation>Nach Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the folder with the pages of the help in this language</comment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>In der Hilfe suchen</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Open this address in the web browser?</source>
+        <translation>Diese Adresse im Webbrowser öffnen?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>{page} – Help</source>
+        <translation>{page} – Hilfe</translation>
     </message>
 </context>
 <context>
@@ -2429,6 +2473,10 @@ Photos, faces and names stay on this computer; photos are never changed.</source
 Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verändert.</translation>
     </message>
     <message>
+        <source>dlib&apos;s 68-point landmark model, which comes with the program, was trained on the iBUG 300-W data, whose licence excludes commercial use. F1 leads to more about it.</source>
+        <translation>Das 68-Punkte-Modell von dlib, das mit dem Programm kommt, wurde mit den Daten iBUG 300-W trainiert, deren Lizenz gewerbliche Nutzung ausschließt. F1 führt zu mehr darüber.</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Beginnen</translation>
     </message>
@@ -2659,6 +2707,13 @@ Fotos, Gesichter und Namen bleiben auf diesem Rechner; Fotos werden nie verände
     <message>
         <source>Name of the album</source>
         <translation>Name des Albums</translation>
+    </message>
+</context>
+<context>
+    <name>_PageView</name>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
     </message>
 </context>
 <context>
@@ -3222,6 +3277,14 @@ Eines nicht exportiert:</numerusform>
         <translation>Zur Ansicht, aus der Sie zurückgegangen sind</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>What is to be known of this place</source>
+        <translation>Was über diesen Ort zu wissen ist</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -3321,6 +3384,1429 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>Group {number}</source>
         <translation>Gruppe {number}</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>, and {0} more such pairs</source>
+        <translation> und {0} weitere solche Paare</translation>
+    </message>
+    <message>
+        <source>2 to {0}</source>
+        <translation>2 bis {0}</translation>
+    </message>
+    <message>
+        <source>A descriptor in the library is not as long as its model says.</source>
+        <translation>Ein Deskriptor in der Bibliothek ist nicht so lang, wie sein Modell es angibt.</translation>
+    </message>
+    <message>
+        <source>A descriptor is not finite.</source>
+        <translation>Ein Deskriptor ist nicht endlich.</translation>
+    </message>
+    <message>
+        <source>A face is in two parts.</source>
+        <translation>Ein Gesicht ist in zwei Teilen.</translation>
+    </message>
+    <message>
+        <source>A face needs a name that is not empty.</source>
+        <translation>Ein Gesicht braucht einen Namen, der nicht leer ist.</translation>
+    </message>
+    <message>
+        <source>A figure cannot be {0} pixels wide.</source>
+        <translation>Eine Abbildung kann nicht {0} Pixel breit sein.</translation>
+    </message>
+    <message>
+        <source>A gallery has a layout of its own.</source>
+        <translation>Eine Galerie hat ihre eigene Anordnung.</translation>
+    </message>
+    <message>
+        <source>A layout has / between its folders, also on Windows.</source>
+        <translation>Ein Muster hat / zwischen seinen Ordnern, auch unter Windows.</translation>
+    </message>
+    <message>
+        <source>A layout knows no {{{0}{1}}}.</source>
+        <translation>Ein Muster kennt kein {{{0}{1}}}.</translation>
+    </message>
+    <message>
+        <source>A map of {0} faces shows nothing.</source>
+        <translation>Eine Karte von {0} Gesichtern zeigt nichts.</translation>
+    </message>
+    <message>
+        <source>A margin of {0} is none.</source>
+        <translation>Ein Rand von {0} ist keiner.</translation>
+    </message>
+    <message>
+        <source>A matrix has 0 to {0} people, not {1}.</source>
+        <translation>Eine Matrix hat 0 bis {0} Personen, nicht {1}.</translation>
+    </message>
+    <message>
+        <source>A merge needs two people or more.</source>
+        <translation>Zum Zusammenführen braucht es zwei oder mehr Personen.</translation>
+    </message>
+    <message>
+        <source>A model cannot be called “{0}”.</source>
+        <translation>Ein Modell kann nicht „{0}“ heißen.</translation>
+    </message>
+    <message>
+        <source>A scan or a grouping is working on the library {0}.</source>
+        <translation>Eine Suche oder Gruppierung arbeitet gerade an der Bibliothek {0}.</translation>
+    </message>
+    <message>
+        <source>A zip is written as a whole; there is nothing to synchronise.</source>
+        <translation>Eine Zip-Datei wird im Ganzen geschrieben; da gibt es nichts abzugleichen.</translation>
+    </message>
+    <message>
+        <source>A {0} holds no links.</source>
+        <translation>Verknüpfungen gibt es in dieser Art von Export nicht ({0}).</translation>
+    </message>
+    <message>
+        <source>Add the model again, or use another one.</source>
+        <translation>Fügen Sie das Modell noch einmal hinzu, oder verwenden Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Album {0} is named {1} already.</source>
+        <translation>Album {0} heißt schon {1}.</translation>
+    </message>
+    <message>
+        <source>Allow it, then once more.</source>
+        <translation>Erlauben Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>An album keeps a rule or photos, not both.</source>
+        <translation>Ein Album hat eine Regel oder Fotos, nicht beides.</translation>
+    </message>
+    <message>
+        <source>An album needs a name that is not empty.</source>
+        <translation>Ein Album braucht einen Namen, der nicht leer ist.</translation>
+    </message>
+    <message>
+        <source>Another program holds {0}.</source>
+        <translation>Ein anderes Programm hält {0} geöffnet.</translation>
+    </message>
+    <message>
+        <source>Another program is reading the library, so that its log could not be cleared.</source>
+        <translation>Ein anderes Programm liest gerade die Bibliothek, deshalb konnte ihr Protokoll nicht geleert werden.</translation>
+    </message>
+    <message>
+        <source>Ask for one or more.</source>
+        <translation>Verlangen Sie eines oder mehr.</translation>
+    </message>
+    <message>
+        <source>Breaking up needs two parts or more with faces in each.</source>
+        <translation>Zum Aufteilen braucht es zwei oder mehr Teile mit Gesichtern in jedem.</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was done so far is kept.</source>
+        <translation>Abgebrochen; was bis dahin getan war, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Change the rule instead.</source>
+        <translation>Ändern Sie stattdessen die Regel.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the library&apos;s folder.</source>
+        <translation>Prüfen Sie die Rechte am Ordner der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Choose a YuNet model of OpenCV&apos;s, or the layout that fits.</source>
+        <translation>Wählen Sie ein YuNet-Modell von OpenCV oder die passende Anordnung.</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside of it.</source>
+        <translation>Wählen Sie einen Ordner außerhalb davon.</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>Wählen Sie einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose a model in the format ONNX.</source>
+        <translation>Wählen Sie ein Modell im Format ONNX.</translation>
+    </message>
+    <message>
+        <source>Choose a model that describes aligned faces of 112 × 112 pixels, as ArcFace and SFace do.</source>
+        <translation>Wählen Sie ein Modell, das ausgerichtete Gesichter von 112 × 112 Pixeln beschreibt, wie ArcFace und SFace.</translation>
+    </message>
+    <message>
+        <source>Choose a model that gives one descriptor a face.</source>
+        <translation>Wählen Sie ein Modell, das je Gesicht einen Deskriptor liefert.</translation>
+    </message>
+    <message>
+        <source>Choose a name with .png, .svg or .csv.</source>
+        <translation>Wählen Sie einen Namen mit .png, .svg oder .csv.</translation>
+    </message>
+    <message>
+        <source>Choose a picture that shows one more clearly.</source>
+        <translation>Wählen Sie ein Bild, auf dem eines deutlicher zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model.</source>
+        <translation>Wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Choose another engine.</source>
+        <translation>Wählen Sie eine andere Engine.</translation>
+    </message>
+    <message>
+        <source>Choose another face.</source>
+        <translation>Wählen Sie ein anderes Gesicht.</translation>
+    </message>
+    <message>
+        <source>Choose another layout if its pixels are scaled in another way, or another model.</source>
+        <translation>Wählen Sie eine andere Anordnung, wenn seine Pixel anders skaliert sind, oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Choose another model, or another engine (scan.engine).</source>
+        <translation>Wählen Sie ein anderes Modell oder eine andere Engine (scan.engine).</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>Wählen Sie einen anderen Ort, oder schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Choose copies.</source>
+        <translation>Wählen Sie Kopien.</translation>
+    </message>
+    <message>
+        <source>Choose from 256 to 20000.</source>
+        <translation>Wählen Sie 256 bis 20000.</translation>
+    </message>
+    <message>
+        <source>Choose one from 0 to 5.</source>
+        <translation>Wählen Sie einen von 0 bis 5.</translation>
+    </message>
+    <message>
+        <source>Choose one of the person&apos;s own faces.</source>
+        <translation>Wählen Sie eines der Gesichter dieser Person.</translation>
+    </message>
+    <message>
+        <source>Choose one of {0}.</source>
+        <translation>Möglich sind {0}.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {0}.</source>
+        <translation>Möglich sind: {0}.</translation>
+    </message>
+    <message>
+        <source>Choose onnxruntime or opencv.</source>
+        <translation>Wählen Sie onnxruntime oder opencv.</translation>
+    </message>
+    <message>
+        <source>Choose the method “infomap”, which takes a million faces, or a smaller cut where it has one.</source>
+        <translation>Wählen Sie das Verfahren „infomap“, das eine Million Gesichter bewältigt, oder eine kleinere Grenze, wo es eine hat.</translation>
+    </message>
+    <message>
+        <source>Choose two.</source>
+        <translation>Wählen Sie zwei.</translation>
+    </message>
+    <message>
+        <source>Choose {0} from {1} to {2}.</source>
+        <translation>Wählen Sie {0} von {1} bis {2}.</translation>
+    </message>
+    <message>
+        <source>Choose {0} or more.</source>
+        <translation>Wählen Sie {0} oder mehr.</translation>
+    </message>
+    <message>
+        <source>Choose {0} to {1}.</source>
+        <translation>Wählen Sie {0} bis {1}.</translation>
+    </message>
+    <message>
+        <source>Close it, then try again.</source>
+        <translation>Schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or set fewer jobs.</source>
+        <translation>Schließen Sie andere Programme, oder stellen Sie weniger gleichzeitige Arbeiten ein.</translation>
+    </message>
+    <message>
+        <source>Confirm faces of more people, or ask for fewer faces of each.</source>
+        <translation>Bestätigen Sie Gesichter von mehr Personen, oder verlangen Sie weniger Gesichter von jeder.</translation>
+    </message>
+    <message>
+        <source>Connect the folders or scan them again, then use the model; until then nothing changes.</source>
+        <translation>Schließen Sie die Ordner an oder durchsuchen Sie sie noch einmal, und verwenden Sie dann das Modell; bis dahin ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Correct that one.</source>
+        <translation>Berichtigen Sie dieses.</translation>
+    </message>
+    <message>
+        <source>Descriptors of shape {0} are not of length {1}.</source>
+        <translation>Deskriptoren der Form {0} haben nicht die Länge {1}.</translation>
+    </message>
+    <message>
+        <source>Did you mean {0}?</source>
+        <translation>Meinten Sie {0}?</translation>
+    </message>
+    <message>
+        <source>Doing again</source>
+        <translation>Das Wiederholen von</translation>
+    </message>
+    <message>
+        <source>Drawing ended early: {0}.</source>
+        <translation>Das Zeichnen endete vorzeitig: {0}.</translation>
+    </message>
+    <message>
+        <source>Drawing the map ended early: {0}.</source>
+        <translation>Das Zeichnen der Karte endete vorzeitig: {0}.</translation>
+    </message>
+    <message>
+        <source>Face {0} is in no group.</source>
+        <translation>Gesicht {0} ist in keiner Gruppe.</translation>
+    </message>
+    <message>
+        <source>Face {0} is not described: its photo is gone, or no eyes, nose and mouth can be made out.</source>
+        <translation>Gesicht {0} ist nicht beschrieben: Sein Foto ist fort, oder Augen, Nase und Mund sind nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <source>Face {0} is not one of person {1}.</source>
+        <translation>Gesicht {0} gehört nicht zu Person {1}.</translation>
+    </message>
+    <message>
+        <source>Face {0} is one face.</source>
+        <translation>Gesicht {0} ist nur ein Gesicht.</translation>
+    </message>
+    <message>
+        <source>Face {0} is put away.</source>
+        <translation>Gesicht {0} ist weggelegt.</translation>
+    </message>
+    <message>
+        <source>Face {0} is there already.</source>
+        <translation>Dort ist schon Gesicht {0}.</translation>
+    </message>
+    <message>
+        <source>Face {0} was found by the program, which would find it again.</source>
+        <translation>Gesicht {0} hat das Programm gefunden und würde es wieder finden.</translation>
+    </message>
+    <message>
+        <source>Face {0} {1}, as somebody said.</source>
+        <translation>Von Gesicht {0} wurde gesagt: {1}.</translation>
+    </message>
+    <message>
+        <source>Faces left meanwhile.</source>
+        <translation>Inzwischen sind Gesichter weggefallen.</translation>
+    </message>
+    <message>
+        <source>Faces {0} and {1} are in one photo{2}: they would be one person.</source>
+        <translation>Die Gesichter {0} und {1} sind auf einem Foto{2}: Sie wären eine Person.</translation>
+    </message>
+    <message>
+        <source>Faces {0} and {1} are not two faces of one photo.</source>
+        <translation>{0} und {1} sind nicht zwei Gesichter eines Fotos.</translation>
+    </message>
+    <message>
+        <source>Faces {0} and {1} have different names.</source>
+        <translation>Die Gesichter {0} und {1} haben verschiedene Namen.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Grouping ended early: {0}.</source>
+        <translation>Das Gruppieren endete vorzeitig: {0}.</translation>
+    </message>
+    <message>
+        <source>Ignore it, or say that it is not a face.</source>
+        <translation>Ignorieren Sie es, oder sagen Sie, dass es kein Gesicht ist.</translation>
+    </message>
+    <message>
+        <source>Install it by pip install &quot;faceorganizer[maps]&quot;, or choose t-SNE.</source>
+        <translation>Installieren Sie es mit pip install &quot;faceorganizer[maps]&quot;, oder wählen Sie t-SNE.</translation>
+    </message>
+    <message>
+        <source>Install the model files again.</source>
+        <translation>Installieren Sie die Modelldateien noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install the package {0} again.</source>
+        <translation>Installieren Sie das Paket {0} noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>Installieren Sie das Programm noch einmal.</translation>
+    </message>
+    <message>
+        <source>It has these: {0}.</source>
+        <translation>Es gibt diese: {0}.</translation>
+    </message>
+    <message>
+        <source>It is a file contacts.xml.</source>
+        <translation>Gemeint ist eine Datei contacts.xml.</translation>
+    </message>
+    <message>
+        <source>It is left as it was. Restore one of the copies in its folder backups.</source>
+        <translation>Sie ist geblieben, wie sie war. Stellen Sie eine der Kopien in ihrem Ordner backups wieder her.</translation>
+    </message>
+    <message>
+        <source>It is measured, and cannot be chosen; leave it out.</source>
+        <translation>Das wird gemessen und kann nicht gewählt werden; lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>It takes two people to be different.</source>
+        <translation>Verschieden können nur zwei Personen sein.</translation>
+    </message>
+    <message>
+        <source>Its drive may be failing.</source>
+        <translation>Vielleicht ist das Laufwerk defekt.</translation>
+    </message>
+    <message>
+        <source>Learning ended early: {0}.</source>
+        <translation>Das Lernen endete vorzeitig: {0}.</translation>
+    </message>
+    <message>
+        <source>Learning needs {0} people with {1} confirmed faces each; there {2} {3}.</source>
+        <translation>Das Lernen braucht {0} Personen mit je {1} bestätigten Gesichtern; vorhanden {2} {3}.</translation>
+    </message>
+    <message>
+        <source>Leave out faces of nobody.</source>
+        <translation>Lassen Sie Gesichter weg, die niemandem gehören.</translation>
+    </message>
+    <message>
+        <source>Make a new album with the rule.</source>
+        <translation>Legen Sie ein neues Album mit der Regel an.</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another place.</source>
+        <translation>Legen Sie ihn zuerst an, oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Make it first.</source>
+        <translation>Legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+        <source>Make room there, or allow writing.</source>
+        <translation>Schaffen Sie dort Platz, oder erlauben Sie das Schreiben.</translation>
+    </message>
+    <message>
+        <source>Make room there, or export less. Nothing was written.</source>
+        <translation>Schaffen Sie dort Platz, oder exportieren Sie weniger. Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Make room there, or name another folder by the environment variable FACEORGANIZER_MODELS.</source>
+        <translation>Schaffen Sie dort Platz, oder nennen Sie mit der Umgebungsvariablen FACEORGANIZER_MODELS einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Make sure that the disk is there, has free space and may be written to, then try again.</source>
+        <translation>Sorgen Sie dafür, dass der Datenträger da ist, freien Platz hat und beschrieben werden darf, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Merge that one, too.</source>
+        <translation>Führen Sie auch diese zusammen.</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another folder.</source>
+        <translation>Verschieben Sie sie, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Move one of them first.</source>
+        <translation>Verschieben Sie zuerst eines davon.</translation>
+    </message>
+    <message>
+        <source>Name a file in it, such as {0}.</source>
+        <translation>Nennen Sie eine Datei darin, etwa {0}.</translation>
+    </message>
+    <message>
+        <source>Name a file in it.</source>
+        <translation>Nennen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>Name another one, or delete that one first.</source>
+        <translation>Wählen Sie einen anderen Namen, oder löschen Sie zuerst jenes.</translation>
+    </message>
+    <message>
+        <source>Name another one.</source>
+        <translation>Nennen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Name people and confirm their faces first.</source>
+        <translation>Benennen Sie zuerst Personen und bestätigen Sie deren Gesichter.</translation>
+    </message>
+    <message>
+        <source>Name somebody: all faces of that person are confirmed then.</source>
+        <translation>Benennen Sie jemanden: Alle Gesichter dieser Person sind dann bestätigt.</translation>
+    </message>
+    <message>
+        <source>No album is named {0}.</source>
+        <translation>Kein Album heißt {0}.</translation>
+    </message>
+    <message>
+        <source>No face is known of {0}: {1}.</source>
+        <translation>Von {0} ist kein Gesicht bekannt: {1}.</translation>
+    </message>
+    <message>
+        <source>No face is known there in {0}.</source>
+        <translation>In {0} ist dort kein Gesicht bekannt.</translation>
+    </message>
+    <message>
+        <source>No face was found in {0}.</source>
+        <translation>In {0} wurde kein Gesicht gefunden.</translation>
+    </message>
+    <message>
+        <source>No group has fewer than {0} faces.</source>
+        <translation>Keine Gruppe hat weniger als {0} Gesichter.</translation>
+    </message>
+    <message>
+        <source>No model “{0}” was added.</source>
+        <translation>Es wurde kein Modell „{0}“ hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>No photo has at least {0} and at most {1} faces.</source>
+        <translation>Kein Foto hat mindestens {0} und höchstens {1} Gesichter.</translation>
+    </message>
+    <message>
+        <source>No photo was taken from {0} on and up to {1}.</source>
+        <translation>Kein Foto wurde ab {0} und bis {1} aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Nobody has an empty name.</source>
+        <translation>Niemand hat einen leeren Namen.</translation>
+    </message>
+    <message>
+        <source>Nobody has two confirmed faces yet, so there are no distances to show.</source>
+        <translation>Noch hat niemand zwei bestätigte Gesichter, deshalb gibt es keine Abstände zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Nobody is named {0}.</source>
+        <translation>Niemand heißt {0}.</translation>
+    </message>
+    <message>
+        <source>None of the photos with faces can be read as it was scanned, so “{0}” could describe no face.</source>
+        <translation>Keines der Fotos mit Gesichtern ist so lesbar, wie es durchsucht wurde; „{0}“ könnte also kein Gesicht beschreiben.</translation>
+    </message>
+    <message>
+        <source>Not faces of person {0}: {1}.</source>
+        <translation>Keine Gesichter von Person {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct it by hand.</source>
+        <translation>Es wurde nichts geändert. Berichtigen Sie es von Hand.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; try again.</source>
+        <translation>Es wurde nichts geändert; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Of {0}, {1} of {2} people have {3} faces or more; it takes two.</source>
+        <translation>Von {0} haben {1} von {2} Personen {3} oder mehr Gesichter; es braucht zwei.</translation>
+    </message>
+    <message>
+        <source>One for each is needed.</source>
+        <translation>Für jedes braucht es eines.</translation>
+    </message>
+    <message>
+        <source>Parts are two or more.</source>
+        <translation>Teile sind zwei oder mehr.</translation>
+    </message>
+    <message>
+        <source>Person {0} is named {1} already.</source>
+        <translation>Person {0} heißt schon {1}.</translation>
+    </message>
+    <message>
+        <source>Photos come from an album or from a question, not both.</source>
+        <translation>Fotos kommen aus einem Album oder aus einer Suche, nicht aus beidem.</translation>
+    </message>
+    <message>
+        <source>Photos of {0} pixels are no use.</source>
+        <translation>Fotos von {0} Pixeln nützen nichts.</translation>
+    </message>
+    <message>
+        <source>Put that file back, or move the rest away and try again.</source>
+        <translation>Legen Sie die Datei zurück, oder verschieben Sie den Rest und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Qualities of shape {0} do not fit {1} faces.</source>
+        <translation>Güten der Form {0} passen nicht zu {1} Gesichtern.</translation>
+    </message>
+    <message>
+        <source>Remove the model and add it again, or use another one.</source>
+        <translation>Entfernen Sie das Modell und fügen Sie es noch einmal hinzu, oder verwenden Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Restore it first.</source>
+        <translation>Holen Sie es zuerst zurück.</translation>
+    </message>
+    <message>
+        <source>Restore one of the copies in the library&apos;s folder backups; keep the damaged file until that worked.</source>
+        <translation>Stellen Sie eine der Kopien im Ordner backups der Bibliothek wieder her; behalten Sie die beschädigte Datei, bis das geglückt ist.</translation>
+    </message>
+    <message>
+        <source>Restore that one.</source>
+        <translation>Holen Sie dieses zurück.</translation>
+    </message>
+    <message>
+        <source>Save the model with its weights in it.</source>
+        <translation>Speichern Sie das Modell mit seinen Gewichten darin.</translation>
+    </message>
+    <message>
+        <source>Say when the person was born.</source>
+        <translation>Sagen Sie, wann die Person geboren ist.</translation>
+    </message>
+    <message>
+        <source>Say which faces.</source>
+        <translation>Sagen Sie, welche Gesichter.</translation>
+    </message>
+    <message>
+        <source>Say which people.</source>
+        <translation>Sagen Sie, welche Personen.</translation>
+    </message>
+    <message>
+        <source>Say which person is meant.</source>
+        <translation>Sagen Sie, welche Person gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Say which photos.</source>
+        <translation>Sagen Sie, welche Fotos.</translation>
+    </message>
+    <message>
+        <source>Scan a folder of photos first.</source>
+        <translation>Durchsuchen Sie zuerst einen Ordner mit Fotos.</translation>
+    </message>
+    <message>
+        <source>Scan first.</source>
+        <translation>Durchsuchen Sie zuerst Fotos.</translation>
+    </message>
+    <message>
+        <source>Scan its folder first.</source>
+        <translation>Durchsuchen Sie zuerst seinen Ordner.</translation>
+    </message>
+    <message>
+        <source>Settings file {0}: {1}</source>
+        <translation>Einstellungsdatei {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Several people are named {0}: {1}.</source>
+        <translation>Mehrere Personen heißen {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>Since that step, something else was decided about {0}.</source>
+        <translation>Seit diesem Schritt wurde anderes entschieden über: {0}.</translation>
+    </message>
+    <message>
+        <source>Somebody has an id below 0.</source>
+        <translation>Jemand hat eine Nummer unter 0.</translation>
+    </message>
+    <message>
+        <source>Take two or more of both.</source>
+        <translation>Nehmen Sie von beidem zwei oder mehr.</translation>
+    </message>
+    <message>
+        <source>The album {0} is kept by hand.</source>
+        <translation>Das Album {0} wird von Hand geführt.</translation>
+    </message>
+    <message>
+        <source>The album {0} keeps a rule, which says what is in it.</source>
+        <translation>Das Album {0} hat eine Regel, die sagt, was darin ist.</translation>
+    </message>
+    <message>
+        <source>The box {0} does not lie in the photo.</source>
+        <translation>Der Rahmen {0} liegt nicht im Foto.</translation>
+    </message>
+    <message>
+        <source>The copy {0}, which leads past “{1}”, is gone.</source>
+        <translation>Die Kopie {0}, die an „{1}“ vorbeiführt, ist fort.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {0} cannot grow.</source>
+        <translation>Der Datenträger ist voll: {0} kann nicht wachsen.</translation>
+    </message>
+    <message>
+        <source>The engine “dlib” cannot run {0} by itself.</source>
+        <translation>Die Engine „dlib“ kann {0} nicht allein ausführen.</translation>
+    </message>
+    <message>
+        <source>The engine “dlib” runs no networks but dlib&apos;s own.</source>
+        <translation>Die Engine „dlib“ führt nur dlibs eigene Netze aus.</translation>
+    </message>
+    <message>
+        <source>The export needs {0}, and {1} has {2} free.</source>
+        <translation>Der Export braucht {0}, und {1} hat {2} frei.</translation>
+    </message>
+    <message>
+        <source>The faces are that person&apos;s already.</source>
+        <translation>Die Gesichter gehören dieser Person schon.</translation>
+    </message>
+    <message>
+        <source>The faces have {0} numbers each, those learned have {1}.</source>
+        <translation>Die Gesichter haben je {0} Zahlen, die gelernten {1}.</translation>
+    </message>
+    <message>
+        <source>The file of the model “{0}” is not as it was registered.</source>
+        <translation>Die Datei des Modells „{0}“ ist nicht mehr, wie sie eingetragen wurde.</translation>
+    </message>
+    <message>
+        <source>The file of {0} cannot be read ({1}).</source>
+        <translation>Die Datei von {0} ist nicht lesbar ({1}).</translation>
+    </message>
+    <message>
+        <source>The file of {0} is larger than {1} MB.</source>
+        <translation>Die Datei von {0} ist größer als {1} MB.</translation>
+    </message>
+    <message>
+        <source>The folder {0} could not be read: {1}.</source>
+        <translation>Der Ordner {0} konnte nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The journal has no step {0}.</source>
+        <translation>Der Verlauf hat keinen Schritt {0}.</translation>
+    </message>
+    <message>
+        <source>The layout {0} cannot be read: {1}.</source>
+        <translation>Das Muster {0} ist nicht lesbar: {1}.</translation>
+    </message>
+    <message>
+        <source>The layout {0} has a folder or file without a name.</source>
+        <translation>Das Muster {0} hat einen Ordner oder eine Datei ohne Namen.</translation>
+    </message>
+    <message>
+        <source>The layout {0} names no field.</source>
+        <translation>Das Muster {0} nennt kein Feld.</translation>
+    </message>
+    <message>
+        <source>The library could not be brought to this version: it is damaged ({0}).</source>
+        <translation>Die Bibliothek konnte nicht auf diese Version gebracht werden: Sie ist beschädigt ({0}).</translation>
+    </message>
+    <message>
+        <source>The library does not know the photo {0}.</source>
+        <translation>Die Bibliothek kennt das Foto {0} nicht.</translation>
+    </message>
+    <message>
+        <source>The library has no album {0}.</source>
+        <translation>Die Bibliothek hat kein Album {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no descriptors of the model {0} yet.</source>
+        <translation>Die Bibliothek hat noch keine Deskriptoren des Modells {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no face {0}.</source>
+        <translation>Die Bibliothek hat kein Gesicht {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no folder {0}.</source>
+        <translation>Die Bibliothek hat keinen Ordner {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no folders yet.</source>
+        <translation>Die Bibliothek hat noch keine Ordner.</translation>
+    </message>
+    <message>
+        <source>The library has no model {0}.</source>
+        <translation>Die Bibliothek hat kein Modell {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no person {0}.</source>
+        <translation>Die Bibliothek hat keine Person {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no photo {0}.</source>
+        <translation>Die Bibliothek hat kein Foto {0}.</translation>
+    </message>
+    <message>
+        <source>The library has no {0} {1}.</source>
+        <translation>In der Bibliothek gibt es das nicht: {0} {1}.</translation>
+    </message>
+    <message>
+        <source>The library knows no photo in {0}.</source>
+        <translation>Die Bibliothek kennt kein Foto in {0}.</translation>
+    </message>
+    <message>
+        <source>The library {0} is being written to by {1}.</source>
+        <translation>In die Bibliothek {0} schreibt gerade {1}.</translation>
+    </message>
+    <message>
+        <source>The metadata of {0} have been changed by another program since.</source>
+        <translation>Die Metadaten von {0} wurden seither von einem anderen Programm geändert.</translation>
+    </message>
+    <message>
+        <source>The method “{0}” has no option “{1}”.</source>
+        <translation>Das Verfahren „{0}“ hat keine Option „{1}“.</translation>
+    </message>
+    <message>
+        <source>The model could not be kept in {0}: {1}.</source>
+        <translation>Das Modell konnte nicht in {0} aufbewahrt werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The model file {0} cannot be read ({1}).</source>
+        <translation>Die Modelldatei {0} ist nicht lesbar ({1}).</translation>
+    </message>
+    <message>
+        <source>The model file {0} is damaged ({1}).</source>
+        <translation>Die Modelldatei {0} ist beschädigt ({1}).</translation>
+    </message>
+    <message>
+        <source>The model file {0} is damaged or of another kind: expected {1} at byte {2}, found {3}.</source>
+        <translation>Die Modelldatei {0} ist beschädigt oder von anderer Art: erwartet {1} bei Byte {2}, gefunden {3}.</translation>
+    </message>
+    <message>
+        <source>The model file {0} is larger than {1} MB.</source>
+        <translation>Die Modelldatei {0} ist größer als {1} MB.</translation>
+    </message>
+    <message>
+        <source>The model file {0} is missing.</source>
+        <translation>Die Modelldatei {0} fehlt.</translation>
+    </message>
+    <message>
+        <source>The model “{0}” cannot be run by OpenCV: {1}</source>
+        <translation>OpenCV kann das Modell „{0}“ nicht ausführen: {1}</translation>
+    </message>
+    <message>
+        <source>The model “{0}” cannot be run: {1}</source>
+        <translation>Das Modell „{0}“ lässt sich nicht ausführen: {1}</translation>
+    </message>
+    <message>
+        <source>The model “{0}” cannot be run: {1}.</source>
+        <translation>Das Modell „{0}“ lässt sich nicht ausführen: {1}.</translation>
+    </message>
+    <message>
+        <source>The model “{0}” could not be deleted: {1}.</source>
+        <translation>Das Modell „{0}“ konnte nicht gelöscht werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The model “{0}” gives numbers of the shape {1} for {2} faces; expected a row of {3} for each.</source>
+        <translation>Das Modell „{0}“ liefert Zahlen der Form {1} für {2} Gesichter; erwartet war eine Zeile von {3} für jedes.</translation>
+    </message>
+    <message>
+        <source>The model “{0}” gives numbers that are not finite, or too large; expected a descriptor.</source>
+        <translation>Das Modell „{0}“ liefert Zahlen, die nicht endlich oder zu groß sind; erwartet war ein Deskriptor.</translation>
+    </message>
+    <message>
+        <source>The model “{0}” is none that {1}.</source>
+        <translation>Das Modell „{0}“ ist keines, das {1}.</translation>
+    </message>
+    <message>
+        <source>The people are as they were; try again.</source>
+        <translation>Die Personen sind, wie sie waren; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The person was not taken apart: {0}.</source>
+        <translation>Die Person wurde nicht aufgeteilt: {0}.</translation>
+    </message>
+    <message>
+        <source>The photo is {0} x {1} pixels, the smallest face {2}.</source>
+        <translation>Das Foto hat {0} × {1} Pixel, das kleinste Gesicht {2}.</translation>
+    </message>
+    <message>
+        <source>The system allows no further process ({0}).</source>
+        <translation>Das System erlaubt keinen weiteren Prozess ({0}).</translation>
+    </message>
+    <message>
+        <source>The weights of {0} lie in other files; expected a model in one file.</source>
+        <translation>Die Gewichte von {0} liegen in anderen Dateien; erwartet war ein Modell in einer Datei.</translation>
+    </message>
+    <message>
+        <source>There are no contacts of Picasa in {0}.</source>
+        <translation>In {0} sind keine Kontakte von Picasa.</translation>
+    </message>
+    <message>
+        <source>There are no faces to show yet.</source>
+        <translation>Es gibt noch keine Gesichter zu zeigen.</translation>
+    </message>
+    <message>
+        <source>There are no {0} pairs.</source>
+        <translation>Es gibt keine {0} Paare.</translation>
+    </message>
+    <message>
+        <source>There are no {0} people.</source>
+        <translation>Es gibt keine {0} Personen.</translation>
+    </message>
+    <message>
+        <source>There are {0} faces and {1} people.</source>
+        <translation>Es sind {0} Gesichter und {1} Personen.</translation>
+    </message>
+    <message>
+        <source>There is a file {0} already.</source>
+        <translation>Es gibt schon eine Datei {0}.</translation>
+    </message>
+    <message>
+        <source>There is a library in {0} already.</source>
+        <translation>In {0} ist schon eine Bibliothek.</translation>
+    </message>
+    <message>
+        <source>There is a model “{0}” already.</source>
+        <translation>Es gibt schon ein Modell „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no aligner {0}.</source>
+        <translation>Es gibt kein Ausrichtungsverfahren {0}.</translation>
+    </message>
+    <message>
+        <source>There is no classifier “{0}”.</source>
+        <translation>Es gibt keinen Klassifikator „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no copy {0}.</source>
+        <translation>Es gibt keine Kopie {0}.</translation>
+    </message>
+    <message>
+        <source>There is no engine “{0}”.</source>
+        <translation>Es gibt keine Engine „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}.</source>
+        <translation>Es gibt keinen Ordner {0}.</translation>
+    </message>
+    <message>
+        <source>There is no layout “{0}”.</source>
+        <translation>Es gibt keine Anordnung „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no library in {0}.</source>
+        <translation>In {0} ist keine Bibliothek.</translation>
+    </message>
+    <message>
+        <source>There is no method “{0}”.</source>
+        <translation>Es gibt kein Verfahren „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no metric “{0}”.</source>
+        <translation>Es gibt kein Abstandsmaß „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no model “{0}” on this computer.</source>
+        <translation>Auf diesem Rechner gibt es kein Modell „{0}“.</translation>
+    </message>
+    <message>
+        <source>There is no setting {0}.</source>
+        <translation>Es gibt keine Einstellung {0}.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the worker processes.</source>
+        <translation>Für die Arbeitsprozesse reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>There is nothing to {0}.</source>
+        <translation>Nichts da für: {0}.</translation>
+    </message>
+    <message>
+        <source>These names are taken already: {0}.</source>
+        <translation>Diese Namen sind schon vergeben: {0}.</translation>
+    </message>
+    <message>
+        <source>They have different names: {0}.</source>
+        <translation>Sie haben verschiedene Namen: {0}.</translation>
+    </message>
+    <message>
+        <source>This library uses the model “{0}”.</source>
+        <translation>Diese Bibliothek verwendet das Modell „{0}“.</translation>
+    </message>
+    <message>
+        <source>This method does not take the metric “{0}”.</source>
+        <translation>Dieses Verfahren nimmt das Abstandsmaß „{0}“ nicht.</translation>
+    </message>
+    <message>
+        <source>Thumbnails cannot be kept in {0}: {1}.</source>
+        <translation>Vorschaubilder können nicht in {0} aufbewahrt werden: {1}.</translation>
+    </message>
+    <message>
+        <source>Try again, or choose a smaller size.</source>
+        <translation>Versuchen Sie es noch einmal, oder wählen Sie eine kleinere Größe.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>UMAP is not installed.</source>
+        <translation>UMAP ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Undoing</source>
+        <translation>Das Zurücknehmen von</translation>
+    </message>
+    <message>
+        <source>Update Face Organizer first.</source>
+        <translation>Aktualisieren Sie zuerst Face Organizer.</translation>
+    </message>
+    <message>
+        <source>Update Face Organizer, then try again.</source>
+        <translation>Aktualisieren Sie Face Organizer und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Use that, or remove it first.</source>
+        <translation>Verwenden Sie dieses, oder entfernen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or close it.</source>
+        <translation>Warten Sie, bis das fertig ist, oder schließen Sie es.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it.</source>
+        <translation>Warten Sie, bis das fertig ist, oder halten Sie es an.</translation>
+    </message>
+    <message>
+        <source>What is learned and what is asked about are different faces.</source>
+        <translation>Was gelernt wird und wonach gefragt wird, sind verschiedene Gesichter.</translation>
+    </message>
+    <message>
+        <source>What was learned from confirmed faces is damaged in the library.</source>
+        <translation>Was aus bestätigten Gesichtern gelernt wurde, ist in der Bibliothek beschädigt.</translation>
+    </message>
+    <message>
+        <source>Worker processes do not start: {0}.</source>
+        <translation>Arbeitsprozesse starten nicht: {0}.</translation>
+    </message>
+    <message>
+        <source>Write it as YYYY-MM-DD, such as 1980-12-31.</source>
+        <translation>Schreiben Sie es als JJJJ-MM-TT, etwa 1980-12-31.</translation>
+    </message>
+    <message>
+        <source>Write it as in {{person}}/{{year}}/{{original}}.</source>
+        <translation>Schreiben Sie es wie in {{person}}/{{year}}/{{original}}.</translation>
+    </message>
+    <message>
+        <source>Write it as {{date:%Y-%m-%d}}.</source>
+        <translation>Schreiben Sie es als {{date:%Y-%m-%d}}.</translation>
+    </message>
+    <message>
+        <source>Write it as {{index:04}}.</source>
+        <translation>Schreiben Sie es als {{index:04}}.</translation>
+    </message>
+    <message>
+        <source>a file is where its folder should be</source>
+        <translation>wo ihr Ordner sein sollte, ist eine Datei</translation>
+    </message>
+    <message>
+        <source>a folder is where it should be</source>
+        <translation>wo sie sein sollte, ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text in it is no text</source>
+        <translation>ein Text darin ist keiner</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nach</translation>
+    </message>
+    <message>
+        <source>an error in the program, please report it: {0}</source>
+        <translation>ein Fehler im Programm, bitte melden Sie ihn: {0}</translation>
+    </message>
+    <message>
+        <source>another file has that name</source>
+        <translation>eine andere Datei heißt so</translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation>ein anderer Prozess</translation>
+    </message>
+    <message>
+        <source>another program was writing to it</source>
+        <translation>ein anderes Programm schrieb gerade hinein</translation>
+    </message>
+    <message>
+        <source>are</source>
+        <translation>sind</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vor</translation>
+    </message>
+    <message>
+        <source>describes faces</source>
+        <translation>Gesichter beschreibt</translation>
+    </message>
+    <message>
+        <source>entry {0}</source>
+        <translation>Eintrag {0}</translation>
+    </message>
+    <message>
+        <source>finds faces</source>
+        <translation>Gesichter findet</translation>
+    </message>
+    <message>
+        <source>hard</source>
+        <translation>harte</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is ignored</source>
+        <translation>wird ignoriert</translation>
+    </message>
+    <message>
+        <source>is not a face</source>
+        <translation>ist kein Gesicht</translation>
+    </message>
+    <message>
+        <source>it does not begin as a database does</source>
+        <translation>sie beginnt nicht wie eine Datenbank</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>es hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>it has other bytes than when it was scanned: its drive may be failing</source>
+        <translation>sie hat andere Bytes als beim Durchsuchen: vielleicht ist das Laufwerk defekt</translation>
+    </message>
+    <message>
+        <source>it has {0} megapixels, more than the limit of {1}; raise the setting scan.max_megapixels to read it</source>
+        <translation>es hat {0} Megapixel, mehr als die Grenze von {1}; um es zu lesen, erhöhen Sie die Einstellung scan.max_megapixels</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>es ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>it is cut off: {0} of {1} bytes are left</source>
+        <translation>sie ist abgeschnitten: {0} von {1} Bytes sind noch da</translation>
+    </message>
+    <message>
+        <source>it is larger than a file may be there</source>
+        <translation>sie ist größer, als eine Datei dort sein darf</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>es ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it is no document of this program</source>
+        <translation>es ist kein Dokument dieses Programms</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>it is no longer there</source>
+        <translation>sie ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>it is not a picture</source>
+        <translation>es ist kein Bild</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is not as it was scanned; scan its folder first</source>
+        <translation>sie ist nicht mehr wie beim Durchsuchen; durchsuchen Sie zuerst ihren Ordner</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>sie ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>it is read-only</source>
+        <translation>sie ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>it is too large for that</source>
+        <translation>es ist zu groß dafür</translation>
+    </message>
+    <message>
+        <source>it needs the columns photo (or photo_hash), x, y, width, height and name</source>
+        <translation>es braucht die Spalten photo (oder photo_hash), x, y, width, height und name</translation>
+    </message>
+    <message>
+        <source>it says no version</source>
+        <translation>es nennt keine Version</translation>
+    </message>
+    <message>
+        <source>it was not made by this program</source>
+        <translation>es stammt nicht von diesem Programm</translation>
+    </message>
+    <message>
+        <source>its format would have changed more than the metadata</source>
+        <translation>ihr Format hätte mehr geändert als die Metadaten</translation>
+    </message>
+    <message>
+        <source>its name is not valid</source>
+        <translation>ihr Name ist nicht gültig</translation>
+    </message>
+    <message>
+        <source>its path would be too long there</source>
+        <translation>ihr Pfad wäre dort zu lang</translation>
+    </message>
+    <message>
+        <source>its process ended without a word</source>
+        <translation>sein Prozess endete ohne ein Wort</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>one input of 1 or n × 3 × {0} × {1} (or × {2} × {3} × 3) numbers of the type float32</source>
+        <translation>eine Eingabe von 1 oder n × 3 × {0} × {1} (oder × {2} × {3} × 3) Zahlen vom Typ float32</translation>
+    </message>
+    <message>
+        <source>process {0}, since {1}</source>
+        <translation>Prozess {0}, seit {1}</translation>
+    </message>
+    <message>
+        <source>rows of it belong to others that are not there</source>
+        <translation>Zeilen darin gehören zu anderen, die fehlen</translation>
+    </message>
+    <message>
+        <source>symbolic</source>
+        <translation>symbolische</translation>
+    </message>
+    <message>
+        <source>the application&apos;s settings</source>
+        <translation>den Einstellungen des Programms</translation>
+    </message>
+    <message>
+        <source>the disk does not take its name</source>
+        <translation>der Datenträger nimmt ihren Namen nicht an</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the library</source>
+        <translation>der Bibliothek</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{0} became unreadable: {1}.</source>
+        <translation>{0} wurde unlesbar: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a library, and there is none.</source>
+        <translation>{0} gehört zu einer Bibliothek, und es gibt keine.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be deleted: {1}.</source>
+        <translation>{0} kann nicht gelöscht werden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read or written ({1}).</source>
+        <translation>{0} kann nicht gelesen oder geschrieben werden ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}.</source>
+        <translation>{0} ist nicht zu verwenden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold reflinks to {1}: that takes one file system that can, such as Btrfs, XFS or APFS.</source>
+        <translation>{0} kann keine Reflinks auf {1} enthalten: Dazu braucht es ein gemeinsames Dateisystem, das sie kennt, etwa Btrfs, XFS oder APFS.</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold {1} links to {2}: the system does not allow it.</source>
+        <translation>{0} kann keine Verknüpfungen ({1}) auf {2} enthalten: Das System erlaubt es nicht.</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold {1} links to {2}: they are not on one file system that can.</source>
+        <translation>{0} kann keine Verknüpfungen ({1}) auf {2} enthalten: Dazu braucht es ein gemeinsames Dateisystem, das sie kennt.</translation>
+    </message>
+    <message>
+        <source>{0} could not be made: {1}.</source>
+        <translation>{0} konnte nicht angelegt werden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} could not be read: {1}.</source>
+        <translation>{0} konnte nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} could not be written: {1}.</source>
+        <translation>{0} konnte nicht geschrieben werden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} faces cannot be shown.</source>
+        <translation>{0} Gesichter lassen sich nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>{0} is a file.</source>
+        <translation>{0} ist eine Datei.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder of the library already.</source>
+        <translation>{0} ist schon ein Ordner der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder.</source>
+        <translation>{0} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or not a library ({1}).</source>
+        <translation>{0} ist beschädigt oder keine Bibliothek ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} is in the future.</source>
+        <translation>{0} liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>{0} is kept in the library, not in {1}.</source>
+        <translation>{0} wird in der Bibliothek aufbewahrt, nicht in {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is kept in {1}.</source>
+        <translation>{0} wird in {1} aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>{0} is left of a library whose {1} is gone.</source>
+        <translation>{0} ist der Rest einer Bibliothek, deren {1} fort ist.</translation>
+    </message>
+    <message>
+        <source>{0} is no ONNX model, or is damaged: expected {1}.</source>
+        <translation>{0} ist kein ONNX-Modell oder beschädigt: erwartet {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no YuNet detector: expected one input of 1 × 3 × height × width and the outputs cls, obj, bbox and kps for steps of 8, 16 and 32 pixels (YuNet of 2023 or later), found the outputs {1}.</source>
+        <translation>{0} ist kein YuNet-Detektor: erwartet eine Eingabe von 1 × 3 × Höhe × Breite und die Ausgaben cls, obj, bbox und kps für Schritte von 8, 16 und 32 Pixeln (YuNet ab 2023), gefunden die Ausgaben {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no date.</source>
+        <translation>{0} ist kein Datum.</translation>
+    </message>
+    <message>
+        <source>{0} is no kind of file that can be drawn.</source>
+        <translation>{0} ist keine Art von Datei, die sich zeichnen lässt.</translation>
+    </message>
+    <message>
+        <source>{0} is no list</source>
+        <translation>{0} ist keine Liste</translation>
+    </message>
+    <message>
+        <source>{0} is no list of an export that this version of the program knows.</source>
+        <translation>{0} ist keine Liste eines Exports, die diese Version des Programms kennt.</translation>
+    </message>
+    <message>
+        <source>{0} is no list of faces: {1}.</source>
+        <translation>{0} ist keine Liste von Gesichtern: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no regular file.</source>
+        <translation>{0} ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>{0} is no year.</source>
+        <translation>{0} ist kein Jahr.</translation>
+    </message>
+    <message>
+        <source>{0} is not a folder.</source>
+        <translation>{0} ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is not exported: {1}.</source>
+        <translation>{0} wird nicht exportiert: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is read-only</source>
+        <translation>{0} ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>{0} is there already.</source>
+        <translation>{0} ist schon da.</translation>
+    </message>
+    <message>
+        <source>{0} is there by now.</source>
+        <translation>{0} ist inzwischen da.</translation>
+    </message>
+    <message>
+        <source>{0} lies in the library itself.</source>
+        <translation>{0} liegt in der Bibliothek selbst.</translation>
+    </message>
+    <message>
+        <source>{0} lies in {1}, which the library scans: what is exported would be found as duplicates.</source>
+        <translation>{0} liegt in {1}, das die Bibliothek durchsucht: Was exportiert wird, würde als doppelt gefunden.</translation>
+    </message>
+    <message>
+        <source>{0} lies inside {1}, which the library has already.</source>
+        <translation>{0} liegt in {1}, das die Bibliothek schon hat.</translation>
+    </message>
+    <message>
+        <source>{0} may not be written to.</source>
+        <translation>{0} darf nicht beschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{0} reads back otherwise than it was written.</source>
+        <translation>{0} liest sich anders zurück, als es geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>{0} takes other inputs: expected {1}, found {2}.</source>
+        <translation>{0} nimmt andere Eingaben: erwartet {1}, gefunden {2}.</translation>
+    </message>
+    <message>
+        <source>{0} was added before, as “{1}”.</source>
+        <translation>{0} wurde schon einmal hinzugefügt, als „{1}“.</translation>
+    </message>
+    <message>
+        <source>{0} was made by a newer version of Face Organizer (its schema is {1}, this version knows {2}). It was left untouched.</source>
+        <translation>{0} stammt von einer neueren Version von Face Organizer (Schema {1}, diese Version kennt {2}). Es wurde nicht angetastet.</translation>
+    </message>
+    <message>
+        <source>{0} was made by a newer version of Face Organizer.</source>
+        <translation>{0} stammt von einer neueren Version von Face Organizer.</translation>
+    </message>
+    <message>
+        <source>{0} was not written to: {1}.</source>
+        <translation>In {0} wurde nicht geschrieben: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer version of Face Organizer.</source>
+        <translation>{0} wurde von einer neueren Version von Face Organizer geschrieben.</translation>
+    </message>
+    <message>
+        <source>{0} “{1}” means going back to the library as it was {2} it: to the copy {3}. What scans found since is found again by the next scan.</source>
+        <translation>{0} „{1}“ heißt, zur Bibliothek zurückzugehen, wie sie {2} diesem Schritt war: zur Kopie {3}. Was Suchen seither fanden, findet die nächste Suche wieder.</translation>
+    </message>
+    <message>
+        <source>{{date:{0}}} is no form of a date.</source>
+        <translation>{{date:{0}}} ist keine Form eines Datums.</translation>
+    </message>
+    <message>
+        <source>{{index:{0}}} is no number of digits.</source>
+        <translation>{{index:{0}}} ist keine Anzahl von Ziffern.</translation>
+    </message>
+    <message>
+        <source>{{{0}}} takes no form after a colon.</source>
+        <translation>{{{0}}} nimmt keine Form nach einem Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>“spread” is {0}.</source>
+        <translation>„spread“ ist {0}.</translation>
+    </message>
+    <message>
+        <source>“{0}” is the program&apos;s own and cannot be removed.</source>
+        <translation>„{0}“ gehört zum Programm und kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>“{0}” is {1}.</source>
+        <translation>„{0}“ ist {1}.</translation>
     </message>
 </context>
 <context>
@@ -3444,6 +4930,16 @@ Eines nicht exportiert:</numerusform>
     </message>
 </context>
 <context>
+    <name>faces_on_map</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foresight</name>
     <message>
         <source>Nothing would change.</source>
@@ -3550,31 +5046,31 @@ Eines nicht exportiert:</numerusform>
 <context>
     <name>menus</name>
     <message>
-        <source>File</source>
+        <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>Edit</source>
+        <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-        <source>Person</source>
+        <source>&amp;Person</source>
         <translation>&amp;Person</translation>
     </message>
     <message>
-        <source>Face</source>
+        <source>F&amp;ace</source>
         <translation>&amp;Gesicht</translation>
     </message>
     <message>
-        <source>Photo</source>
+        <source>Ph&amp;oto</source>
         <translation>F&amp;oto</translation>
     </message>
     <message>
-        <source>View</source>
+        <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>Help</source>
+        <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
 </context>

@@ -494,6 +494,16 @@
     </message>
 </context>
 <context>
+    <name>faces_on_map</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foresight</name>
     <message numerus="yes">
         <source>%n group(s) would come apart</source>

@@ -1,11 +1,15 @@
 """Random events in the window for some minutes: nothing may break, and memory must not grow.
 
-    python tests/benchmarks/window_endurance.py FOLDER [--minutes 5] [--seed 1]
+    python tests/benchmarks/window_endurance.py FOLDER [--minutes 5] [--seed 1] [--census]
 
 works on a copy of the library that window_speed.py makes in FOLDER. Keys, clicks, wheels and places come at random;
-questions that open are answered by Escape. It ends with code 1 at the first exception, and prints memory by the minute.
+questions that open are answered by Escape. It ends with code 1 at the first exception, and prints memory by the minute:
+what the process holds, what of it the C library has given out and what lies free in it, threads, widgets and objects of
+Qt. With --census also which Python objects have become more since the last time; that looks at every object there is.
 """
 
+import ctypes
+import gc
 import os
 import random
 import shutil
@@ -13,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +27,7 @@ MEGABYTE = 1e6
 SETTLED = 0.5  # share of the time after which memory is compared
 ALLOWED = 1.15  # times what it was then
 KINDS = ("people", "person", "review", "photos", "photo", "albums")
+MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
 # Nothing that leaves the program, such as dialogs of files, or ends it.
 NEVER = {"quit", "add-folder", "scan", "show-file", "new-library", "open-library", "relocate", "full-screen"}
 
@@ -30,6 +36,7 @@ def main(
     folder: Annotated[Path, typer.Argument(help="As of window_speed.py.")],
     minutes: float = 5.0,
     seed: int = 1,
+    census: Annotated[bool, typer.Option("--census", help="Count Python's objects by kind.")] = False,
 ) -> None:
     """Torment the window."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,15 +48,14 @@ def main(
         copy.mkdir(mode=0o700)
         shutil.copy(folder.absolute() / "library" / "library.sqlite", copy)
         (copy / "cache").symlink_to(folder.absolute() / "library" / "cache")
-        code = _torment(copy, minutes * 60, random.Random(seed))
+        code = _torment(copy, minutes * 60, random.Random(seed), census=census)
     sys.stdout.flush()
     os._exit(code)
 
 
-def _torment(library: Path, seconds: float, chance: random.Random) -> int:
+def _torment(library: Path, seconds: float, chance: random.Random, *, census: bool) -> int:
     import psutil
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from faceorganizer.gui.application import made_application
     from faceorganizer.gui.garbage import Garbage
@@ -70,6 +76,7 @@ def _torment(library: Path, seconds: float, chance: random.Random) -> int:
         leaving.timeout.connect(lambda: _leave_questions(window))
         leaving.start(50)
         started, done, noted, settled = time.monotonic(), 0, -1, 0.0
+        sample = Sample(window, census=census)
         while (passed := time.monotonic() - started) < seconds and not broken:
             if window.ready:
                 _event(window, chance)
@@ -80,13 +87,75 @@ def _torment(library: Path, seconds: float, chance: random.Random) -> int:
                 settled = memory
             if passed // 60 > noted:
                 noted = passed // 60
-                print(f"{passed:5.0f} s {done:8} events {memory:7.0f} MB {len(QApplication.allWidgets()):6} widgets")
+                print(f"{passed:5.0f} s {done:8} events {memory:7.0f} MB {sample.line()}", flush=True)
         memory = process.memory_info().rss / MEGABYTE
         print(f"{done} events; {settled:.0f} MB after {SETTLED:.0%} of the time, {memory:.0f} MB at the end")
         for text in broken:
             print(text, file=sys.stderr)
         window.close()
     return 1 if broken or memory > ALLOWED * settled else 0
+
+
+class Sample:
+    """What there is in the process, by kind."""
+
+    def __init__(self, window: Any, *, census: bool) -> None:
+        self._window = window
+        self._census = census
+        self._before: Counter[str] = Counter()
+
+    def line(self) -> str:
+        from PySide6.QtCore import QObject
+        from PySide6.QtGui import QPixmapCache
+        from PySide6.QtWidgets import QApplication
+
+        environment = self._window.environment
+        said = {
+            "given out MB": c_heap()[0],
+            "free in it MB": c_heap()[1],
+            "widgets": len(QApplication.allWidgets()),
+            "objects": len(self._window.findChildren(QObject)),
+            "threads": threading.active_count(),
+            "thumbnails MB": environment.thumbnails._bytes / MEGABYTE,
+            "photos MB": sum(kept.image.sizeInBytes() for kept in self._pictures() if kept.image) / MEGABYTE,
+            "pixmap cache limit MB": QPixmapCache.cacheLimit() / 1000,
+        }
+        text = ", ".join(f"{what} {value:.0f}" for what, value in said.items())
+        return text + (self._grown() if self._census else "")
+
+    def _pictures(self) -> Any:
+        return self._window.photo.pictures._kept.values() if hasattr(self._window.photo, "pictures") else ()
+
+    def _grown(self) -> str:
+        gc.unfreeze()
+        before = len(gc.get_objects())
+        found = gc.collect()
+        kinds = Counter(type(thing).__qualname__ for thing in gc.get_objects())
+        more = (kinds - self._before).most_common(12)
+        self._before = kinds
+        after = sum(kinds.values())
+        gc.freeze()
+        return f"\n      {before} Python objects, {found} of them garbage, {after} left; more of: " + ", ".join(
+            f"{kind} +{count}" for kind, count in more
+        )
+
+
+def c_heap() -> tuple[float, float]:
+    """What the C library has given out, maps of its own included, and what lies free in its arenas, in MB.
+
+    Source: mallinfo2(3) of glibc 2.33; zeros where there is none.
+    """
+
+    class Info(ctypes.Structure):
+        _fields_ = tuple((name, ctypes.c_size_t) for name in MALLINFO)
+
+    try:
+        mallinfo = ctypes.CDLL(None).mallinfo2
+    except (AttributeError, OSError, TypeError):
+        return 0.0, 0.0
+    mallinfo.restype = Info
+    info = mallinfo()
+    return (info.uordblks + info.hblkhd) / MEGABYTE, info.fordblks / MEGABYTE
 
 
 def _event(window: Any, chance: random.Random) -> None:

@@ -75,7 +75,9 @@ def _take(path: Path | None, out: Path, only: tuple[str, ...] | None, home: Path
 
 def _screens(window) -> Screens:  # type: ignore[no-untyped-def]
     """Each screen, once it has come to rest."""
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QTimer
+
+    from faceorganizer.gui.dialogs.learning import LearningDialog
 
     people = window.environment.library.people.list()
     named = [person for person in people if person.name]
@@ -107,14 +109,44 @@ def _screens(window) -> Screens:  # type: ignore[no-untyped-def]
     window.environment.actions["history"].trigger()
     yield "history", _rested(window)
     window.environment.actions["history"].trigger()
+    yield "insights", at("insights")
+    if largest.key_face is not None:
+        yield "similar", at("similar", largest.key_face)
+    at("person", largest.id)
+    window.face_pictures.findChild(QTimer).stop()  # the setting itself would delete the pictures
+    window.environment.thumbnails.keep_faces(False)
+    yield "person-without-pictures", _rested(window)
+    yield "people-without-pictures", at("people")
+    window.environment.thumbnails.keep_faces(True)
     for name in ("preferences", "take-in", "write-names"):
         window.environment.actions[name].trigger()
-        _settle(window)
-        dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
-        for dialog in dialogs:
-            yield name, dialog
-            dialog.close()
+        yield from _dialogs(window, name)
+    LearningDialog(window.environment, window).open()  # its action waits until it is closed
+    yield from _dialogs(window, "learn")
+    faces = [record.face for record in window.environment.library.faces.list(person=largest.id)]
+    if len(faces) > 1:
+        window.person.compare(faces[0], faces[-1])
+        yield from _dialogs(window, "compare")
     window.go("people")
+
+
+def _dialogs(window, name: str) -> Screens:  # type: ignore[no-untyped-def]
+    """The dialogs that are open, each page of those that have several; they are closed afterwards."""
+    from PySide6.QtWidgets import QApplication, QTabWidget
+
+    _settle(window)
+    for dialog in [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]:
+        yield name, dialog
+        for tabs in dialog.findChildren(QTabWidget):
+            for page in range(1, tabs.count()):
+                tabs.setCurrentIndex(page)
+                yield f"{name}-{page + 1}", _rested_in(window, dialog)
+        dialog.close()
+
+
+def _rested_in(window, dialog: object) -> object:  # type: ignore[no-untyped-def]
+    _settle(window)
+    return dialog
 
 
 def _rested(window: object) -> object:

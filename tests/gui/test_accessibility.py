@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QFont
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QContextMenuEvent, QFont
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.domain.ids import PersonId
@@ -14,6 +14,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.models.records import RecordModel
 from faceorganizer.gui.views.grid import GridView
+from faceorganizer.gui.views.photo import PhotoPlace
 from faceorganizer.library import Library
 
 Populate = Callable[..., list[PersonId]]
@@ -216,3 +217,65 @@ def test_lines_grow_with_the_font(anna: PersonId, window: MainWindow, qtbot: QtB
     assert name.height() >= needed
     assert name.bottom() + needed <= cell.bottom()  # the count has its place below
     assert grid.heading >= needed
+
+
+def _children(widget: QWidget) -> list[QAccessibleInterface]:
+    """What a screen reader finds in a widget and can be seen."""
+    shown = QAccessible.queryAccessibleInterface(widget)
+    found = [shown.child(number) for number in range(shown.childCount())]
+    return [child for child in found if not child.state().invisible]
+
+
+def _name(child: QAccessibleInterface) -> str:
+    return child.text(QAccessible.Text.Name)
+
+
+def _press(child: QAccessibleInterface) -> None:
+    child.actionInterface().doAction(child.actionInterface().actionNames()[0])
+
+
+@pytest.fixture
+def photo(anna: PersonId, window: MainWindow, qtbot: QtBot) -> PhotoPlace:
+    window.go("person", anna)
+    qtbot.waitUntil(lambda: len(window.person.photos) == 3)
+    window.go("photo", window.person.photos[1])
+    qtbot.waitUntil(lambda: len(window.photo.canvas.outlines) == 1 and window.photo.canvas.has_photo)
+    return window.photo
+
+
+def test_each_face_of_a_photo_is_known(photo: PhotoPlace, qtbot: QtBot) -> None:
+    canvas = photo.canvas
+    (face,) = _children(canvas)
+    assert _name(face) == "Anna"
+    box = canvas.on_screen(canvas.outlines[0].box).toAlignedRect()
+    assert face.rect() == QRect(canvas.mapToGlobal(box.topLeft()), box.size())
+    assert not face.state().checked
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert face.state().checked
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert face.rect().width() > box.width()
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not face.state().checked
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_face_is_chosen_by_a_screen_reader(photo: PhotoPlace) -> None:
+    (face,) = _children(photo.canvas)
+    _press(face)
+    assert face.state().checked
+    assert photo.canvas.chosen == photo.canvas.outlines[0]
+
+
+def test_the_photos_of_the_strip_are_known(photo: PhotoPlace, qtbot: QtBot) -> None:
+    strip = photo.filmstrip
+    shown = _children(strip)
+    assert [_name(child) for child in shown] == ["Photo 1 of 3", "Photo 2 of 3", "Photo 3 of 3"]
+    assert [bool(child.state().checked) for child in shown] == [False, True, False]
+    photos = photo.photos
+    place = strip.place_of(photos[2])
+    assert shown[2].rect() == QRect(strip.mapToGlobal(place.topLeft()), place.size())
+    _press(shown[2])
+    assert photo.photo == photos[2]
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.place_of(photos[1]).center())
+    assert photo.photo == photos[1]

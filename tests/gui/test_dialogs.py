@@ -154,7 +154,7 @@ def test_about_names_what_is_inside_and_the_licence_of_the_landmarks(window: Mai
 
 
 def test_keys_are_on_one_page(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    window.environment.actions["keys"].trigger()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), KeysBox))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, KeysBox)

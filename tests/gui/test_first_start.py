@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from faceorganizer.gui.main_window import MainWindow
@@ -52,6 +52,13 @@ def test_a_folder_that_is_none_is_told(window: MainWindow, qtbot: QtBot, tmp_pat
     window.add_folders([tmp_path / "nowhere"])
     qtbot.waitUntil(lambda: window.toast.isVisible())
     assert "nowhere" in window.toast.text
+
+
+def test_the_licence_of_the_landmarks_is_said(window: MainWindow) -> None:
+    (licence,) = (label for label in window.start_page.findChildren(QLabel) if label.objectName() == "licence")
+    assert licence.isVisible()
+    assert "300-W" in licence.text()
+    assert "ommercial" in licence.text()
 
 
 def test_without_a_folder_there_is_no_start(window: MainWindow) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from faceorganizer.gui.garbage import Garbage
+from faceorganizer.domain.errors import CancelledError
+from faceorganizer.gui.errand import Errand
+from faceorganizer.gui.garbage import _LOOKS, _SPARE, Garbage
 
 
 class Knot:
@@ -53,3 +56,37 @@ def test_all_is_looked_through_when_the_program_is_not_in_front(qapp: QApplicati
     assert knot() is not None
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
     assert knot() is None
+
+
+def test_all_is_looked_through_when_it_has_become_twice_as_much(garbage: Garbage) -> None:
+    knots = [given_up_knot() for _ in range(3)]
+    gc.freeze()
+    many = [[number] for number in range(_SPARE + gc.get_freeze_count())]
+    gc.freeze()
+    assert all(knot() is not None for knot in knots)
+    for _ in range(_LOOKS):
+        garbage.look()
+    assert all(knot() is None for knot in knots)
+    many.append([0])
+    assert gc.get_freeze_count() > len(many)
+
+
+def test_work_that_was_stopped_leaves_no_knot(qtbot: QtBot) -> None:
+    """An error whose traceback leads to a call that still holds it stays for ever, with all that the work held."""
+    errand, held = Errand(), []
+
+    def work(context: object) -> None:
+        much = Knot.__new__(Knot)
+        held.append(weakref.ref(much))
+        raise CancelledError
+
+    gc.collect()
+    gc.disable()
+    try:
+        with qtbot.waitSignal(errand.cancelled):
+            errand.start(work)
+        qtbot.wait(10)
+        assert held[0]() is None
+    finally:
+        gc.enable()
+        errand.close()

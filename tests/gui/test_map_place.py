@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -209,3 +209,26 @@ def test_the_map_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path, monk
     with qtbot.waitSignal(window.map.told, timeout=60_000):
         qtbot.mouseClick(window.map.save, Qt.MouseButton.LeftButton)
     assert len(file.read_text("utf-8").splitlines()) == 12
+
+
+def test_people_on_the_map_are_known_to_screen_readers(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[PersonId]
+) -> None:
+    library.people.name(groups[0], "Anna")
+    library.people.name(groups[1], "Ben")
+    canvas = window.map.canvas
+
+    def children() -> dict[str, QAccessibleInterface]:
+        shown = QAccessible.queryAccessibleInterface(canvas)
+        found = [shown.child(number) for number in range(shown.childCount())]
+        return {child.text(QAccessible.Text.Name): child for child in found if not child.state().invisible}
+
+    qtbot.waitUntil(lambda: list(children()) == ["Anna, 6 face(s)", "Ben, 5 face(s)"])
+    anna = children()["Anna, 6 face(s)"]
+    at = canvas.mapFromGlobal(anna.rect().topLeft())
+    inside = [QRect(at, anna.rect().size()).contains(canvas.place_of(face)) for face in faces_of(library, groups[0])]
+    assert sum(inside) >= 3
+    anna.actionInterface().doAction(anna.actionInterface().actionNames()[0])
+    assert canvas.chosen == faces_of(library, groups[0])
+    qtbot.waitUntil(lambda: bool(children()["Anna, 6 face(s)"].state().checked))
+    assert not children()["Ben, 5 face(s)"].state().checked

@@ -1,6 +1,8 @@
 """One person: what is done with the faces that are selected."""
 
 from datetime import date
+from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt, QTimer
@@ -64,6 +66,37 @@ def test_what_is_confirmed_is_marked(window: MainWindow, qtbot: QtBot, library: 
     qtbot.waitUntil(lambda: [s.title for s in window.person.model.sections] == ["To check", "Confirmed"])
     said = {record.face: record.assignment for record in library.faces.list(person=groups[0])}
     assert said[face] is AssignmentSource.CONFIRMED
+
+
+def _wait(until: Event) -> str:
+    assert until.wait(20)
+    return ""
+
+
+def test_a_confirmation_is_seen_before_it_is_written(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    busy = Event()
+    window.environment.background.write(partial(_wait, busy), window.come_forward)
+    (face,) = select(qtbot, window, 3)
+    qtbot.keyClick(window.person.grid, Qt.Key.Key_Return)
+    shown = window.person.model.record(window.person.model.index_of(face))
+    assert shown.assignment is AssignmentSource.CONFIRMED
+    assert library.faces.list(person=groups[0])[3].assignment is AssignmentSource.AUTOMATIC
+    busy.set()
+    qtbot.waitUntil(lambda: [s.title for s in window.person.model.sections] == ["To check", "Confirmed"])
+
+
+def test_a_confirmation_that_is_refused_is_not_left_shown(
+    window: MainWindow, qtbot: QtBot, library: Library, groups: list[int]
+) -> None:
+    busy = Event()
+    window.environment.background.write(partial(_wait, busy), window.come_forward)
+    (face,) = select(qtbot, window, 3)
+    qtbot.keyClick(window.person.grid, Qt.Key.Key_Return)
+    library.faces.ignore([face])
+    busy.set()
+    qtbot.waitUntil(lambda: face not in window.person.model.ids)
 
 
 def test_a_key_face_stands_for_the_person(
@@ -228,8 +261,8 @@ def test_years_are_headings_and_buttons_that_lead_to_them(
     window.resize(700, 420)
     window.person.reload()
     place = window.person
-    qtbot.waitUntil(lambda: [button.year for button in place.years.buttons] == [2004, 2012, 2019])
     place.tabs.setCurrentIndex(TIMELINE)
+    qtbot.waitUntil(lambda: [button.year for button in place.years.buttons] == [2004, 2012, 2019])
     assert [(s.title, s.count) for s in place.timeline.photos.sections] == [("2004", 1), ("2012", 3), ("2019", 2)]
     assert "2004–2019" in place.profile.counts.text()
     qtbot.waitUntil(lambda: place.timeline.verticalScrollBar().maximum() > 0)

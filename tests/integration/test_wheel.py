@@ -26,7 +26,7 @@ def test_every_module_and_resource_is_in_the_wheel(wheel: Path) -> None:
     resources = {
         f"faceorganizer/{path.relative_to(REPO).as_posix()}"
         for path in (REPO / "resources").rglob("*")
-        if path.is_file() and path.suffix in {".svg", ".qm"}
+        if path.is_file() and path.suffix in {".svg", ".qm", ".md", ".png"}
     }
     assert modules | resources | {"faceorganizer/py.typed"} <= names
     assert any(name.endswith("faceorganizer.svg") for name in resources)

@@ -310,3 +310,31 @@ def test_installing_system_packages_needs_root(dev: ModuleType, monkeypatch: pyt
 def test_a_full_disk_and_a_read_only_folder_are_told_apart(dev: ModuleType) -> None:
     assert "disk is full" in dev.explain_system_error(OSError(28, "No space left on device", "/x"))
     assert "cannot be written to" in dev.explain_system_error(OSError(30, "Read-only file system", "/x"))
+
+
+# What runs on a bare machine
+
+
+def test_ci_runs_what_check_runs(dev: ModuleType) -> None:
+    script = (SCRIPT.parent / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [
+        line.partition("dev.py ")[2].split(" ||")[0] for line in script.splitlines() if "python3 dev.py" in line
+    ]
+    commands = [command for command in commands if not command.startswith("check")]
+    assert commands == ["--install-system-packages test", "coverage", "lint"]
+    assert dev.COVERAGE in script
+    readme = (SCRIPT.parent / "README.md").read_text(encoding="utf-8")
+    assert "    python3 dev.py test\n" in readme
+
+
+@pytest.mark.skipif(not (SCRIPT.parent / ".venv").exists(), reason="needs the environment that dev.py makes")
+def test_coverage_below_the_floor_fails(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "seen"
+    folder.mkdir()
+    monkeypatch.setenv(dev.COVERAGE, str(folder))
+    environment = dev.Environment(SCRIPT.parent)
+    assert dev.coverage(environment) == 1  # nothing was measured
+    program = "import coverage, sys; seen = coverage.Coverage(data_file=sys.argv[1], data_suffix=True); seen.start(); "
+    program += "import faceorganizer.domain.ids; seen.stop(); seen.save()"
+    subprocess.run([sys.executable, "-c", program, str(folder / ".coverage")], cwd=SCRIPT.parent, check=True)
+    assert dev.coverage(environment) != 0

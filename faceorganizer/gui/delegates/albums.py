@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.delegates.photos import filling
 from faceorganizer.gui.models.albums import ShownAlbum
 from faceorganizer.gui.models.records import RECORD, Index
@@ -42,12 +43,11 @@ class AlbumCard(QStyledItemDelegate):
         cover = QRectF(QRect(option.rect.topLeft(), _COVER).translated(theme.UNIT, theme.UNIT))
         path = QPainterPath()
         path.addRoundedRect(cover, theme.RADIUS, theme.RADIUS)
-        painter.fillPath(path, QColor(shown.empty))
         picture = self._thumbnails.get(("photo", album.cover)) if album.cover is not None else None
-        if picture is not None:
-            painter.setClipPath(path)
-            painter.drawPixmap(cover, picture, filling(picture, cover.size()))
-            painter.setClipping(False)
+        if picture is None:
+            painter.fillPath(path, QColor(shown.empty))
+        else:
+            paint_cut(painter, cover, picture, filling(picture, cover.size()), theme.RADIUS)
         if option.state & (_CHOSEN | QStyle.StateFlag.State_MouseOver):
             chosen = option.state & QStyle.StateFlag.State_Selected
             painter.setPen(QPen(QColor(shown.accent if option.state & _CHOSEN else shown.faint), 4 if chosen else 2))

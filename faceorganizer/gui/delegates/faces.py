@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -17,6 +17,7 @@ from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.sightings import Sighting
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.figures import paint_figure
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
@@ -30,6 +31,7 @@ _HOVERED: Final = QStyle.StateFlag.State_MouseOver
 NAME_LINE: Final = 3 * theme.UNIT
 _ROUND_MARGIN: Final = 0.15  # of a face's picture that a round one leaves out at each side
 _SQUARE_MARGIN: Final = 0.12  # and a square one
+_TICK: Final = 5 * theme.UNIT // 2  # pixels
 _PALE: Final = 0.35  # opacity of what is left out
 
 
@@ -215,15 +217,17 @@ class FaceTile(QStyledItemDelegate):
         path = QPainterPath()
         path.addRoundedRect(tile, theme.RADIUS, theme.RADIUS)
         picture = self._thumbnails.get(("face", record.face))
-        painter.setClipPath(path)
-        painter.fillPath(path, QColor(shown.empty))
-        painter.setOpacity(_PALE if self.taking and not selected else 1.0)
+        pale = self.taking and not selected
+        if picture is None or pale:
+            painter.fillPath(path, QColor(shown.empty))
+        painter.setOpacity(_PALE if pale else 1.0)
         if self._thumbnails.faceless:
+            painter.setClipPath(path)
             paint_figure(painter, path)
+            painter.setClipping(False)
         elif picture is not None:
-            painter.drawPixmap(tile, picture, within(picture, _SQUARE_MARGIN))
+            paint_cut(painter, tile, picture, within(picture, _SQUARE_MARGIN), theme.RADIUS)
         painter.setOpacity(1.0)
-        painter.setClipping(False)
         if record.assignment is not None and record.assignment is not AssignmentSource.AUTOMATIC:
             _paint_tick(painter, tile, shown)
         if pen := self._frame(option):
@@ -242,14 +246,12 @@ class FaceTile(QStyledItemDelegate):
 
 def paint_round(painter: QPainter, circle: QRect, picture: QPixmap | None) -> None:
     """Paint a face in a circle; a plain disc while its picture is not there."""
+    if picture is not None:
+        paint_cut(painter, QRectF(circle), picture, within(picture, _ROUND_MARGIN), circle.width() / 2)
+        return
     path = QPainterPath()
     path.addEllipse(QRectF(circle))
     painter.fillPath(path, QColor(theme.colours().empty))
-    if picture is not None:
-        painter.save()
-        painter.setClipPath(path)
-        painter.drawPixmap(QRectF(circle), picture, within(picture, _ROUND_MARGIN))
-        painter.restore()
 
 
 def paint_round_figure(painter: QPainter, circle: QRect, name: str | None) -> None:
@@ -266,16 +268,26 @@ def within(picture: QPixmap, margin: float) -> QRectF:
 
 
 def _paint_tick(painter: QPainter, tile: QRectF, shown: theme.Colours) -> None:
-    size = 2.5 * theme.UNIT
-    spot = QRectF(tile.right() - size - 5, tile.bottom() - size - 5, size, size)
+    ratio = painter.device().devicePixelRatioF()
+    key = f"tick {shown.accent} {shown.on_accent} {ratio}"
+    tick = QPixmap()
+    if not QPixmapCache.find(key, tick):
+        tick = _tick(shown, ratio)
+        QPixmapCache.insert(key, tick)
+    painter.drawPixmap(QPointF(tile.right() - _TICK - 5, tile.bottom() - _TICK - 5), tick)
+
+
+def _tick(shown: theme.Colours, ratio: float) -> QPixmap:
+    """The sign of what is confirmed; drawn once, since most faces have it."""
+    drawn = QPixmap(QSize(_TICK, _TICK) * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(shown.accent))
-    painter.drawEllipse(spot)
+    painter.drawEllipse(QRectF(0, 0, _TICK, _TICK))
     painter.setPen(QPen(QColor(shown.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPolyline(
-        [
-            spot.topLeft() + QPoint(5, 10).toPointF(),
-            spot.topLeft() + QPoint(9, 14).toPointF(),
-            spot.topLeft() + QPoint(15, 6).toPointF(),
-        ]
-    )
+    painter.drawPolyline([QPointF(5, 10), QPointF(9, 14), QPointF(15, 6)])
+    painter.end()
+    return drawn

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.wording import said
 
 _HEIGHT: Final = 20 * theme.UNIT
 _WIDTH: Final = 28 * theme.UNIT
@@ -42,18 +44,17 @@ class PhotoTile(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         path = QPainterPath()
         path.addRoundedRect(tile, gap, gap)
-        painter.fillPath(path, QColor(shown.empty))
         picture = self._thumbnails.get(("photo", record.photo)) if record.photo is not None else None
         if picture is not None:
-            painter.setClipPath(path)
-            painter.drawPixmap(tile, picture, filling(picture, tile.size()))
-            painter.setClipping(False)
-        elif record.error:
+            paint_cut(painter, tile, picture, filling(picture, tile.size()), gap)
+        else:
+            painter.fillPath(path, QColor(shown.empty))
+        if picture is None and record.error:
             painter.setPen(QColor(shown.faint))
             painter.drawText(
                 tile.adjusted(8, 8, -8, -8),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                f"{record.path.name}\n{record.error}",
+                f"{record.path.name}\n{said(record.error)}",
             )
         if option.state & (_CHOSEN | QStyle.StateFlag.State_MouseOver):
             chosen = option.state & QStyle.StateFlag.State_Selected

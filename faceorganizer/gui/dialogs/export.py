@@ -44,6 +44,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.desktop import open_folder
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
+from faceorganizer.gui.wording import said
 from faceorganizer.services.exporting import InsideRootError
 from faceorganizer.services.interchange import FileThereError
 
@@ -382,7 +383,7 @@ class ExportDialog(QDialog):
 
     def _ask(self, what: str, error: FaceOrganizerError) -> None:
         """What the order has to allow is for the user to say."""
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), error.message, parent=self)
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), said(error.message), parent=self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Yes).setText(self.tr("Export all the same"))
@@ -434,7 +435,7 @@ class _Result(QLabel):
             self.tr("%n left out: nobody with a folder is in them.", "", report.left_out) if report.left_out else "",
             self.tr("\n%n not exported:", "", len(report.problems)) if report.problems else "",
         ]
-        told = [f"{problem.path}: {problem.reason}" for problem in report.problems[:_TOLD]]
+        told = [f"{problem.path}: {said(problem.reason)}" for problem in report.problems[:_TOLD]]
         more = len(report.problems) - len(told)
         if more > 0:
             told.append(self.tr("and %n more", "", more))

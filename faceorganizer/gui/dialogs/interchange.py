@@ -25,6 +25,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.translation import Context
+from faceorganizer.gui.wording import said
 from faceorganizer.services.import_report import ImportNote, ImportReport, NamesTakenError
 from faceorganizer.services.writing import WriteReport
 
@@ -133,7 +134,7 @@ class ExchangeDialog(QDialog):
         text, notes, useful = self.told(report)
         self.progress.hide()
         self.summary.setText(text)
-        lines = [f"{note.photo.name}: {note.name}{': ' if note.name else ''}{note.reason}" for note in notes]
+        lines = [f"{note.photo.name}: {note.name}{': ' if note.name else ''}{said(note.reason)}" for note in notes]
         more = len(lines) - _MOST_NOTES
         self.notes.setPlainText("\n".join(lines[:_MOST_NOTES] + ([exchange.tr("and %n more", "", more)] * (more > 0))))
         self.notes.setVisible(bool(lines))

@@ -26,6 +26,7 @@ from faceorganizer.gui.desktop import show_in_file_manager
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.scanning import Scanning
 from faceorganizer.gui.views.status import COUNTED, pace, result_text
+from faceorganizer.gui.wording import said
 from faceorganizer.library import Library
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan.report import ScanReport
@@ -192,7 +193,7 @@ class ScanDialog(QDialog):
         self.unread.clear()
         items = []
         for file in [*folders, *files]:
-            item = QTreeWidgetItem([file.path.name, file.reason, str(file.path.parent)])
+            item = QTreeWidgetItem([file.path.name, said(file.reason), str(file.path.parent)])
             item.setData(0, Qt.ItemDataRole.UserRole, str(file.path))
             item.setToolTip(0, str(file.path))
             items.append(item)

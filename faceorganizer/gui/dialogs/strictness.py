@@ -12,6 +12,7 @@ from faceorganizer.gui import theme
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.figures import figure
 from faceorganizer.gui.translation import Context
+from faceorganizer.gui.wording import said
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
 from faceorganizer.services.foresight import GroupingForesight
@@ -66,15 +67,15 @@ class Foresight(QObject):
             thread.join()
 
     def _run(self, job: Job, strangers: float) -> None:
-        seen, error = None, None
         try:
             with job:
                 seen = self._library.foresee_grouping(strangers, context=job)
         except CancelledError:
             return
-        except Exception as problem:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
-            error = problem
-        self._ended.emit(job, seen, error)
+        except Exception as error:  # noqa: BLE001 - told on the GUI thread, bugs as bugs
+            self._ended.emit(job, None, error)  # in no variable of this call, as in an Errand
+        else:
+            self._ended.emit(job, seen, None)
 
     @Slot(object, object, object)
     def _end(self, job: Job, seen: GroupingForesight | None, error: Exception | None) -> None:
@@ -204,7 +205,7 @@ class StrictnessPanel(QWidget):
         self._environment.thumbnails.want(("face", face) for row in examples for face in row)
 
     def _fail(self, error: FaceOrganizerError) -> None:
-        self.said.setText(error.message)
+        self.said.setText(said(error.message))
 
     def _use(self) -> None:
         self._stored = self.slider.value()

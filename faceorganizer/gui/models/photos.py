@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex
@@ -107,7 +107,8 @@ class PhotoModel(RecordModel[PhotoRecord]):
     @property
     def photos(self) -> list[ContentId]:
         """The pictures, in their order."""
-        return [ContentId(number) for number in self._arrangement.ids if number >= 0]
+        # Asked at each step from place to place: a call of ContentId for each of tens of thousands would be felt.
+        return cast("list[ContentId]", [number for number in self._arrangement.ids if number >= 0])
 
     def index_of(self, number: int) -> QModelIndex:
         """The row of an id; invalid when it is not shown."""

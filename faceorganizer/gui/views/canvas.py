@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.gui import theme
+from faceorganizer.gui.views.spots import Spot, Spots
 
 _MOST: Final = 8.0  # screen pixels per pixel of the photo
 _STEP: Final = 1.25  # of the keys
@@ -102,6 +103,8 @@ class PhotoCanvas(QWidget):
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
         self._painted: tuple[object, QPixmap] | None = None  # the photo as it was painted last
+        self._spots = Spots(self)
+        self._spots.pressed.connect(self._press)
 
     @property
     def outlines(self) -> Sequence[Outline]:
@@ -180,6 +183,7 @@ class PhotoCanvas(QWidget):
         if self._chosen not in [outline.face for outline in outlines]:
             self.choose(None)
         self.update()
+        self._place_spots()
 
     def choose(self, face: FaceId | None) -> None:
         """Let actions be about a face."""
@@ -187,6 +191,8 @@ class PhotoCanvas(QWidget):
             self._chosen = face
             self.chosen_changed.emit()
             self.update()
+            self._place_spots()
+            self._spots.say(", ".join(_in_words(outline) for outline in self._outlines if outline.face == face))
 
     def toggle_boxes(self) -> None:
         """Show the outlines always, or under the pointer only."""
@@ -303,6 +309,7 @@ class PhotoCanvas(QWidget):
             self._middle = self._bounded(self._middle - moved)
             self._dragged = place
             self._painted = None
+            self._place_spots()
         elif not self._drawing:
             label = self._label_at(place)
             under = label or self._face_at(place)
@@ -384,8 +391,7 @@ class PhotoCanvas(QWidget):
         steps = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
         if key not in steps or not self._outlines:
             return False
-        ordered = sorted(self._outlines, key=lambda outline: (outline.box[0], outline.box[1]))
-        faces = [outline.face for outline in ordered]
+        faces = [outline.face for outline in self._in_order()]
         if self._chosen in faces:
             place = faces.index(self._chosen) + steps[key]
         else:
@@ -403,6 +409,24 @@ class PhotoCanvas(QWidget):
             self._asked_sharper = True
             self.sharper_wanted.emit()
         self.update()
+        self._place_spots()
+
+    def _place_spots(self) -> None:
+        """Tell screen readers where the faces are, from left to right, whose they are, and which is chosen."""
+        seen = self.rect()
+        spots = [
+            Spot(outline.face, _in_words(outline), place, outline.face == self._chosen)
+            for outline in self._in_order()
+            if (place := self.on_screen(outline.box).toAlignedRect().intersected(seen)).isValid()
+        ]
+        self._spots.show(spots)
+
+    def _press(self, number: int) -> None:
+        """A screen reader chooses a face."""
+        self.choose(FaceId(number))
+
+    def _in_order(self) -> list[Outline]:
+        return sorted(self._outlines, key=lambda outline: (outline.box[0], outline.box[1]))
 
     def _upright(self) -> tuple[float, float]:
         """Size of the photo as it is turned."""
@@ -503,6 +527,11 @@ class PhotoCanvas(QWidget):
         painter.drawRoundedRect(label, 4, 4)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._words(outline))
+
+
+def _in_words(outline: Outline) -> str:
+    """A face, for screen readers."""
+    return outline.name or QCoreApplication.translate("PhotoCanvas", "Who is this?")
 
 
 def _within(middle: float, half: float, length: float) -> float:

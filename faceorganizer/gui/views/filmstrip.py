@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from faceorganizer.domain.ids import ContentId
 from faceorganizer.gui import theme
+from faceorganizer.gui.cutting import paint_cut
 from faceorganizer.gui.delegates.photos import filling
 from faceorganizer.gui.thumbnails import Key, Thumbnails
+from faceorganizer.gui.views.spots import Spot, Spots
 
 _SIDE: Final = 8 * theme.UNIT
 _STEP: Final = _SIDE + theme.UNIT // 2
@@ -37,6 +39,8 @@ class Filmstrip(QWidget):
         self._shift = 0
         self.setFixedHeight(_SIDE + 2 * theme.UNIT)
         self.setAccessibleName(self.tr("Photos before and after"))
+        self._spots = Spots(self)
+        self._spots.pressed.connect(self.chosen)
         thumbnails.ready.connect(self._repaint)
 
     def show_photos(self, photos: Sequence[ContentId], current: ContentId) -> None:
@@ -47,6 +51,7 @@ class Filmstrip(QWidget):
         self._current = self._places.get(current, -1)
         self._shift = 0
         self.update()
+        self._place_spots()
 
     @property
     def wanted(self) -> list[Key]:
@@ -69,12 +74,11 @@ class Filmstrip(QWidget):
             tile = QRectF(self._rect(place))
             path = QPainterPath()
             path.addRoundedRect(tile, 4, 4)
-            painter.fillPath(path, QColor(shown.empty))
             picture = self._thumbnails.get(("photo", self._photos[place]))
-            if picture is not None:
-                painter.setClipPath(path)
-                painter.drawPixmap(tile, picture, filling(picture, tile.size()))
-                painter.setClipping(False)
+            if picture is None:
+                painter.fillPath(path, QColor(shown.empty))
+            else:
+                paint_cut(painter, tile, picture, filling(picture, tile.size()), 4)
             if place == self._current:
                 painter.setPen(QPen(QColor(shown.accent), 3))
                 painter.drawPath(path)
@@ -95,12 +99,29 @@ class Filmstrip(QWidget):
         least, most = (self._current - len(self._photos) + 1) * _STEP, self._current * _STEP
         self._shift = min(max(self._shift + turn * 2 * _STEP // _NOTCH, least), most)
         self.update()
+        self._place_spots()
         self.seen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """More or fewer can be seen."""
         super().resizeEvent(event)
+        self._place_spots()
         self.seen.emit()
+
+    def _place_spots(self) -> None:
+        """Tell screen readers which photos can be seen."""
+        words, count = self.tr("Photo {number} of {count}"), len(self._photos)
+        self._spots.show(
+            [
+                Spot(
+                    self._photos[place],
+                    words.format(number=place + 1, count=count),
+                    self._rect(place),
+                    place == self._current,
+                )
+                for place in range(*self._visible())
+            ]
+        )
 
     def _visible(self) -> tuple[int, int]:
         if self._current < 0:

@@ -25,6 +25,7 @@ from faceorganizer.gui.translation import Context
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.rows import RowsView
+from faceorganizer.gui.wording import said
 from faceorganizer.services.albums import one_a_picture
 
 ROW_HEIGHTS: Final = range(10 * theme.UNIT, 41 * theme.UNIT)
@@ -167,7 +168,7 @@ class GalleryPlace(Place):
 
     def gone(self, error: FaceOrganizerError) -> None:
         """What was to be shown is not there any more."""
-        self.told.emit(error.message)
+        self.told.emit(said(error.message))
 
     def _want(self, rows: range) -> None:
         if self.isVisible():

@@ -15,6 +15,7 @@ from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.pictures import PhotoRecord
 from faceorganizer.gui import theme
 from faceorganizer.gui.views.canvas import Outline
+from faceorganizer.gui.wording import said
 
 _BREAK: Final = "\u200b"  # where a line may end
 
@@ -97,7 +98,7 @@ class Inspector(QScrollArea):
             (self.tr("File"), _breakable(record.path.name)),
             (self.tr("Folder"), _breakable(str(record.path.parent))),
             (self.tr("Further copies"), "<br>".join(_breakable(str(path)) for path in facts.copies)),
-            (self.tr("Problem"), escape(record.error)),
+            (self.tr("Problem"), escape(said(record.error))),
         ]
 
     def _moment(self, taken: datetime) -> str:

@@ -40,8 +40,11 @@ from faceorganizer.gui.points import (
     spread_out,
 )
 from faceorganizer.gui.thumbnails import Thumbnails
+from faceorganizer.gui.translation import Context
+from faceorganizer.gui.views.spots import MOST, Spot, Spots
 from faceorganizer.services.maps import FaceMap
 
+faces_on_map: Final = Context("faces_on_map")
 _ZOOM: Final = 1.25
 _MOST_ZOOM: Final = 400.0  # times the scale that fits
 _REACH: Final = 12.0  # pixels from a point that still mean it
@@ -58,6 +61,21 @@ _DRAGGED: Final = Qt.MouseButton.MiddleButton | Qt.MouseButton.RightButton
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Where most faces of somebody with a name are.
+
+    Attributes:
+        faces: How many there are on the map.
+        corners: (2, 2) float32, the lower and upper corner of what holds the middle four fifths each way.
+    """
+
+    person: PersonId
+    name: str
+    faces: int
+    corners: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMap:
     """A map with all that painting it needs.
 
@@ -66,6 +84,7 @@ class ShownMap:
         colours: (n, 3) uint8.
         names: Of people who have one.
         labels: Names with the median of their faces, the most frequent first.
+        areas: Of the same people, in the same order.
         dark: Whether the colours are for a dark ground.
     """
 
@@ -73,6 +92,7 @@ class ShownMap:
     colours: Pixels
     names: Mapping[PersonId, str]
     labels: Sequence[tuple[str, float, float]]
+    areas: Sequence[Area]
     dark: bool
 
 
@@ -92,7 +112,7 @@ class _Picture:
 def shown_map(faces: FaceMap, names: Mapping[PersonId, str], *, dark: bool) -> ShownMap:
     """Prepare a map for being shown; runs beside the GUI thread."""
     named = np.array(sorted(names), np.int64)
-    labels = []
+    labels, areas = [], []
     order = np.argsort(faces.persons, kind="stable")
     people, starts, counts = np.unique(faces.persons[order], return_index=True, return_counts=True)
     for place in np.argsort(-counts, kind="stable"):
@@ -101,7 +121,9 @@ def shown_map(faces: FaceMap, names: Mapping[PersonId, str], *, dark: bool) -> S
             rows = order[starts[place] : starts[place] + counts[place]]
             x, y = np.median(faces.places[rows], axis=0)
             labels.append((name, float(x), float(y)))
-    return ShownMap(faces, person_colours(faces.persons, named, dark=dark), names, labels, dark)
+            corners = np.quantile(faces.places[rows], (0.1, 0.9), axis=0).astype(np.float32)
+            areas.append(Area(PersonId(int(people[place])), name, int(counts[place]), corners))
+    return ShownMap(faces, person_colours(faces.persons, named, dark=dark), names, labels, areas, dark)
 
 
 class MapCanvas(QWidget):
@@ -143,6 +165,8 @@ class MapCanvas(QWidget):
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLE_MS)
         self._settled.timeout.connect(self._paint_soon)
+        self._spots = Spots(self)
+        self._spots.pressed.connect(self._press)
         thumbnails.ready.connect(self._repaint)
 
     @property
@@ -401,7 +425,28 @@ class MapCanvas(QWidget):
     def _come(self, picture: _Picture) -> None:
         self._picture, self._asked = picture, None
         self._want()
+        self._place_spots()
         self.update()
+
+    def _place_spots(self) -> None:
+        """Tell screen readers whose faces are where, the most frequent people first."""
+        if self._shown is None:
+            return
+        spots = []
+        for area in self._shown.areas[:MOST]:
+            (left, top), (right, bottom) = self.view.on_screen(area.corners).tolist()
+            place = QRectF(QPointF(left, top), QPointF(right, bottom)).normalized().adjusted(-8, -8, 8, 8)
+            seen = place.toAlignedRect().intersected(self.rect())
+            if seen.isValid():
+                count = faces_on_map.tr("%n face(s)", "", area.faces)
+                chosen = bool(self._chosen[self._shown.map.persons == area.person].all())
+                spots.append(Spot(area.person, f"{area.name}, {count}", seen, chosen))
+        self._spots.show(spots)
+
+    def _press(self, person: int) -> None:
+        """A screen reader chooses the faces of a person."""
+        if self._shown is not None:
+            self.choose(np.flatnonzero(self._shown.map.persons == person))
 
     def _want(self) -> None:
         if self._shown is not None and self._picture is not None:

@@ -1,7 +1,7 @@
 """One person: faces, photos, years, and who is in the photos as well."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError
+from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.domain.pictures import PhotoRecord
@@ -35,7 +36,7 @@ from faceorganizer.gui.dialogs.details import DetailsDialog
 from faceorganizer.gui.dialogs.parts import PartsDialog
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.models.photos import Arrangement, in_sections
-from faceorganizer.gui.models.records import RECORD, RecordModel
+from faceorganizer.gui.models.records import RECORD, Passage, RecordModel
 from faceorganizer.gui.reading import Reading
 from faceorganizer.gui.thumbnails import Key
 from faceorganizer.gui.views.bar import ActionBar
@@ -57,12 +58,39 @@ _MOST_FOUND: Final = 300  # faces that "find more" shows
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """How the faces were to be shown when they were read.
+
+    Attributes:
+        dated: By year, or else those to check first.
+        suggested: Faces that may be this person's, too.
+    """
+
+    dated: bool
+    suggested: Sequence[Sighting]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shown:
+    """A person, and all that can be made ready beside the GUI thread.
+
+    Attributes:
+        asked: For which the faces were made ready.
+        suggested: Of those, who is not this person by now.
+        faces: What leads to the faces from those that were shown.
+        photos: All of them, the newest first.
+        years: The same by year.
+        counts: Photos of each year.
+    """
+
     person: PersonRecord
     sightings: Sequence[Sighting]
-    companions: Sequence[Companion]
+    asked: _Asked
+    suggested: Sequence[Sighting]
+    faces: Passage[Sighting]
     photos: Arrangement
     years: Arrangement
+    counts: Mapping[int, int]
 
 
 class PersonPlace(Place):
@@ -73,12 +101,14 @@ class PersonPlace(Place):
         self.person: PersonId | None = None
         self.record: PersonRecord | None = None
         self._sightings: Sequence[Sighting] = ()
-        self._photos = Arrangement()
+        self._photos = self._rows = self._years = Arrangement()
+        self._counts: Mapping[int, int] = {}
         self._suggested: Sequence[Sighting] = ()
         self._together: PersonRecord | None = None
         self._both: frozenset[ContentId] = frozenset()
         self._said_name = ""
         self._reading = Reading(environment.background, self._come, self._gone, self)
+        self._reading_others = Reading(environment.background, self._others_come, self._not_found, self)
         self._looking = Reading(environment.background, self._suggested_come, self._not_found, self)
         self._build_head()
         self._build_pages()
@@ -107,7 +137,8 @@ class PersonPlace(Place):
         if person != self.person:
             self.person, self.record = person, None
             self._sightings = self._suggested = ()
-            self._photos = Arrangement()
+            self._photos = self._years = Arrangement()
+            self._counts = {}
             self._forget_companion()
             self.profile.clear()
             self.strip.hide()
@@ -126,7 +157,7 @@ class PersonPlace(Place):
     def reload(self) -> None:
         """Read the faces again."""
         if self.person is not None:
-            self._reading.ask(partial(self._read, self.person))
+            self._reading.ask(partial(self._read, self.person, _Asked(self._dated, self._suggested)))
 
     def changed(self, changes: ChangeSet) -> None:
         """Read again when this person or faces have changed."""
@@ -175,30 +206,55 @@ class PersonPlace(Place):
 
     # What is read, in the background.
 
-    def _read(self, person: PersonId) -> _Shown:
+    def _read(self, person: PersonId, asked: _Asked) -> _Shown:
         people = self.environment.library.people
         record, sightings = people.get(person), people.sightings(person)
         # Put in order here: those of somebody in thousands of photos would hold the window up.
+        held = {sighting.face for sighting in sightings}
+        suggested = [sighting for sighting in asked.suggested if sighting.face not in held]
         return _Shown(
-            record, sightings, people.companions(person), _newest_first(sightings), photos_in_years(sightings)
+            record,
+            sightings,
+            asked,
+            suggested,
+            self.model.prepare(self._in_sections(record, sightings, suggested, dated=asked.dated)),
+            _newest_first(sightings),
+            photos_in_years(sightings),
+            photos_by_year(sightings),
         )
 
     def _come(self, shown: _Shown) -> None:
         if shown.person.id != self.person:
             return
-        self.record, self._sightings, self._photos = shown.person, shown.sightings, shown.photos
+        self.record, self._sightings = shown.person, shown.sightings
+        self._photos, self._years, self._counts = shown.photos, shown.years, shown.counts
         self.heading.setText(shown.person.name or self.tr("Who is this?"))
         self.profile.show_person(shown.person, shown.sightings)
-        held = {sighting.face for sighting in shown.sightings}
-        self._suggested = [sighting for sighting in self._suggested if sighting.face not in held]
-        self._arrange()
-        self._arrange_photos()
-        self.timeline.show_arrangement(shown.years)
-        self.years.show_years(photos_by_year(shown.sightings))
-        self.with_card.together = {other.person.id: other.together for other in shown.companions}
-        self.companions.refresh({"": [other.person for other in shown.companions]})
+        if shown.asked.dated == self._dated and shown.asked.suggested is self._suggested:
+            self._suggested = shown.suggested
+            self.model.follow(shown.faces)
+            self.grid.watch_seen()
+        else:  # something else is wanted by now
+            held = {sighting.face for sighting in shown.sightings}
+            self._suggested = [sighting for sighting in self._suggested if sighting.face not in held]
+            self._arrange()
+        self._choose_photos()
         self._show_page()
         self._calm.start()
+        # Looked for after the faces, which nobody should wait for longer than it takes to read them.
+        self._reading_others.ask(partial(self._read_others, shown.person.id))
+
+    def _read_others(self, person: PersonId) -> tuple[PersonId, Sequence[Companion]]:
+        return person, self.environment.library.people.companions(person)
+
+    def _others_come(self, answer: tuple[PersonId, Sequence[Companion]]) -> None:
+        person, others = answer
+        if person != self.person:
+            return
+        self.with_card.together = {other.person.id: other.together for other in others}
+        self.companions.refresh({"": [other.person for other in others]})
+        if self.tabs.currentIndex() == WITH:
+            self._show_page()
 
     def _gone(self, error: FaceOrganizerError) -> None:
         """Merged into somebody, or the last face has gone."""
@@ -239,30 +295,52 @@ class PersonPlace(Place):
 
     # What is shown.
 
+    @property
+    def _dated(self) -> bool:
+        return self.order.currentIndex() == 1
+
     def _arrange(self) -> None:
         """Put the faces in order."""
-        if self.order.currentIndex() == 1:
-            newest = sorted(self._sightings, key=lambda s: s.face, reverse=True)
-            sections = dict(reversed(by_year([s for s in newest if s.taken is not None]).items()))
-            sections = {year: faces[::-1] for year, faces in sections.items()}
+        if self.record is not None:
+            sections = self._in_sections(self.record, self._sightings, self._suggested, dated=self._dated)
+            self.model.refresh(sections)
+            self.grid.watch_seen()
+
+    def _in_sections(
+        self, person: PersonRecord, sightings: Sequence[Sighting], suggested: Sequence[Sighting], *, dated: bool
+    ) -> dict[str, Sequence[Sighting]]:
+        """Faces by heading; on any thread."""
+        sections: dict[str, Sequence[Sighting]]
+        if dated:
+            newest = sorted(sightings, key=lambda s: s.face, reverse=True)
+            years = dict(reversed(by_year([s for s in newest if s.taken is not None]).items()))
+            sections = {year: faces[::-1] for year, faces in years.items()}
             if undated := [sighting for sighting in newest if sighting.taken is None]:
                 sections[self.tr("Without a date")] = undated
         else:
-            said = [sighting for sighting in self._sightings if confirmed(sighting)]
-            guessed = [sighting for sighting in self._sightings if not confirmed(sighting)]
+            said = [sighting for sighting in sightings if confirmed(sighting)]
+            guessed = [sighting for sighting in sightings if not confirmed(sighting)]
             sections = {self.tr("To check") if said else "": guessed}
             sections[self.tr("Confirmed") if guessed else self.tr("Faces")] = said
-        if self._suggested and self.record is not None:
-            sections[self.tr("May be {name}").format(name=self.record.name)] = list(self._suggested)
-        self.model.refresh(sections)
-        self.grid.watch_seen()
+        if suggested:
+            sections[self.tr("May be {name}").format(name=person.name)] = list(suggested)
+        return sections
 
-    def _arrange_photos(self) -> None:
-        shown = self._photos
+    def _choose_photos(self) -> None:
+        """All photos, or those with somebody else."""
+        self._rows = self._photos
         if self._together is not None:
-            shown = _newest_first([sighting for sighting in self._sightings if sighting.photo in self._both])
-        self.photo_rows.show_arrangement(shown)
-        self.photo_rows.watch_seen()
+            self._rows = _newest_first([sighting for sighting in self._sightings if sighting.photo in self._both])
+        self._fill_page()
+
+    def _fill_page(self) -> None:
+        """Lay out photos only where they are seen: those of somebody in thousands take a while."""
+        page = self.tabs.currentIndex()
+        if page == PHOTOS:
+            self.photo_rows.show_arrangement(self._rows)
+        elif page == TIMELINE:
+            self.timeline.show_arrangement(self._years)
+            self.years.show_years(self._counts)
 
     def _show_strip(self) -> None:
         count = len(self._suggested)
@@ -273,6 +351,7 @@ class PersonPlace(Place):
     def _show_page(self) -> None:
         """Show the page of a tab, or what stands for it while it is empty."""
         page = self.tabs.currentIndex()
+        self._fill_page()
         grid, blank = self._pages[page]
         empty = not grid.records.rowCount() and self.record is not None
         self.stack.setCurrentWidget(blank if empty else self._holders[page])
@@ -320,6 +399,9 @@ class PersonPlace(Place):
 
     def _confirm(self) -> None:
         if faces := self._chosen():
+            # Seen at once; where the library refuses it, everything is read again.
+            said = [sighting for sighting in self._chosen_sightings() if not confirmed(sighting)]
+            self.model.amend([replace(s, person=self.person, assignment=AssignmentSource.CONFIRMED) for s in said])
             self.decide(partial(self.environment.library.faces.confirm, faces, self.person))
 
     def _reject(self) -> None:
@@ -445,13 +527,13 @@ class PersonPlace(Place):
         self.chip.setText(self.tr("with {name}  ✕").format(name=name))
         self.chip.setAccessibleName(self.tr("Show the photos without {name} as well").format(name=name))
         self.chip.show()
-        self._arrange_photos()
+        self._choose_photos()
         self.tabs.setCurrentIndex(PHOTOS)
 
     def _forget_companion(self) -> None:
         self._together = None
         self.chip.hide()
-        self._arrange_photos()
+        self._choose_photos()
 
     def _open_companion(self) -> None:
         (first, *_) = self.with_grid.selected_ids()

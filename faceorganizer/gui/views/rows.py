@@ -45,6 +45,8 @@ class RowsView(GridView):
         self._firsts: list[int] = []  # of each line: its first row, its top, the height of its photos
         self._tops: list[int] = []
         self._heights: list[float] = []
+        self._lines_of: tuple[Arrangement, int, int] | None = None  # what these are of
+        self._parts: list[_Block] = []
         super().__init__(QSize(height, height), parent)
         self._photos.setParent(self)
         self.setDragEnabled(True)
@@ -63,6 +65,8 @@ class RowsView(GridView):
             arrangement: Made by :func:`~faceorganizer.gui.models.photos.arranged`.
             stay: Whether what was selected stays selected, and what was at the top stays there.
         """
+        if arrangement is self._photos.arrangement:
+            return
         ids, chosen = self._photos.ids, self.selected_ids() if stay else []
         current = ids[self.currentIndex().row()] if stay and self.currentIndex().isValid() else None
         seen = self.visible_rows() if stay and self.verticalOffset() else range(0)
@@ -176,6 +180,13 @@ class RowsView(GridView):
         self.viewport().update()
 
     def _lay_out(self) -> list[_Block]:
+        """Lay out anew, unless nothing has changed: views ask several times."""
+        wanted = (self._photos.arrangement, self.viewport().width(), self._height)
+        if self._lines_of is None or self._lines_of[0] is not wanted[0] or self._lines_of[1:] != wanted[1:]:
+            self._lines_of, self._parts = wanted, self._lay_out_sections()
+        return self._parts
+
+    def _lay_out_sections(self) -> list[_Block]:
         self._firsts, self._tops, self._heights = [], [], []
         blocks, first, top = [], 0, 0
         for section in self._photos.sections:

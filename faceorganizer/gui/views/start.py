@@ -30,6 +30,15 @@ class StartPage(QWidget):
             )
         )
         promise.setWordWrap(True)
+        licence = QLabel(
+            self.tr(
+                "dlib's 68-point landmark model, which comes with the program, was trained on the iBUG 300-W data, "
+                "whose licence excludes commercial use. F1 leads to more about it."
+            )
+        )
+        licence.setObjectName("licence")
+        licence.setProperty("faint", True)
+        licence.setWordWrap(True)
         self._list = QVBoxLayout()
         self._begin = QPushButton(self.tr("Start"))
         self._begin.setProperty("primary", True)
@@ -50,6 +59,8 @@ class StartPage(QWidget):
             column.addWidget(part)
         column.addLayout(self._list)
         column.addLayout(buttons)
+        column.addSpacing(2 * theme.UNIT)
+        column.addWidget(licence)
         column.addStretch(3)
         frame = QWidget()
         frame.setMaximumWidth(70 * theme.UNIT)

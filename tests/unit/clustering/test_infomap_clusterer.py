@@ -198,3 +198,23 @@ assert set(InfomapClusterer().fit_predict(graph, context=Unattended())) == {0}
     script = "\n".join(imports[::order]) + work
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def crowded(strays: int) -> tuple[np.ndarray, np.ndarray]:
+    """Three people with ten faces each, one of them far from the others and poor; and people with one picture."""
+    random = np.random.default_rng(4)
+    centres = random.normal(1.3 / 128**0.5, 0.9 / 16, (3 + strays, 128))
+    points = np.repeat(centres[:3], 10, axis=0) + random.normal(0, 0.3 / 16, (30, 128))
+    points[9] += random.normal(0, 0.98 / 16, 128)
+    return np.concatenate([points, centres[3:]]).astype(np.float32), np.where(np.arange(30 + strays) == 9, 0.3, 0.9)
+
+
+def test_a_poor_face_joins_its_person_unless_many_are_alone() -> None:
+    for strays, company in [(0, True), (20, False)]:
+        points, quality = crowded(strays)
+        graph = ExactIndex().graph(points, 80, Unattended())
+        labels = InfomapClusterer().fit_predict(graph, quality=quality, context=Unattended())
+        assert labels[0] == labels[8] != labels[10]
+        assert (labels[9] == labels[0]) == company
+        good = InfomapClusterer().fit_predict(graph, quality=np.full(len(points), 0.9), context=Unattended())
+        assert good[9] != good[0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from faceorganizer.clustering.infomap import InfomapClusterer
-from faceorganizer.clustering.joining import Joining, join_groups
+from faceorganizer.clustering.joining import Joining, fragments, join_groups
 from faceorganizer.domain.errors import CancelledError
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.progress import Unattended
@@ -70,3 +70,51 @@ def test_a_person_with_many_more_faces_than_neighbours_stays_whole() -> None:
     labels = InfomapClusterer().fit_predict(ExactIndex().graph(points, 20, Unattended()), context=Unattended())
     sizes = np.bincount(labels[truth == 0])
     assert sizes.max() > 1450
+
+
+def with_fragments(
+    labels: IntArray, points: np.ndarray, quality: np.ndarray, cannot: IntArray = NONE, tolerated: float = 1.0
+) -> IntArray:
+    joining = Joining(len(labels), 1e-9, fragments=tolerated)
+    pairs = all_pairs(len(labels))
+    return join_groups(labels, points, pairs, cannot=cannot, joining=joining, context=Unattended(), quality=quality)
+
+
+def pieces(*sizes: int) -> tuple[np.ndarray, IntArray, np.ndarray]:
+    """Faces of one person in groups of these sizes, where the later groups are poor."""
+    points, _ = people(sum(sizes))
+    labels = np.repeat(np.arange(len(sizes)), sizes)
+    return points, labels, np.where(labels > 0, 0.3, 0.9)
+
+
+def test_one_or_two_poor_faces_join_their_person() -> None:
+    points, labels, quality = pieces(8, 1, 2)
+    assert fragments(labels, quality).tolist() == [False] * 8 + [True] * 3
+    assert set(with_fragments(labels, points, quality)) == {0}
+    np.testing.assert_array_equal(with_fragments(labels, points, quality, tolerated=1e-9), labels)
+
+
+def test_good_faces_and_larger_groups_are_no_fragments() -> None:
+    points, labels, quality = pieces(8, 2, 3)
+    np.testing.assert_array_equal(with_fragments(labels, points, np.full(13, 0.6)), labels)
+    np.testing.assert_array_equal(with_fragments(labels, points, quality), [0] * 10 + [1] * 3)
+
+
+def test_fragments_make_no_group_of_their_own() -> None:
+    points, labels, quality = pieces(1, 1, 1)
+    np.testing.assert_array_equal(with_fragments(labels, points, quality), labels)
+    points, labels, quality = pieces(3, 2)
+    np.testing.assert_array_equal(with_fragments(labels, points, quality), labels)
+
+
+def test_a_fragment_of_a_photo_stays_apart_from_that_photo() -> None:
+    points, labels, quality = pieces(8, 1)
+    np.testing.assert_array_equal(with_fragments(labels, points, quality, np.array([[2, 8]])), labels)
+
+
+def test_a_fragment_joins_the_nearest() -> None:
+    points, truth = people(8, 8, 8, 1)
+    points[-1] = (2 * points[8:16].mean(axis=0) + points[-1]) / 3
+    labels = with_fragments(truth, points, np.where(truth < 3, 0.9, 0.2))
+    assert labels[-1] == labels[8]
+    assert len(set(labels)) == 3

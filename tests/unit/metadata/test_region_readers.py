@@ -423,14 +423,14 @@ BOMB = (
     ],
 )
 def test_bombs_end_soon(data, tmp_path):
-    start = time.monotonic()
+    start = time.process_time()
     assert Packet.parse(data) is None
     (tmp_path / "a.jpg.xmp").write_bytes(data)
     assert read_photo(tmp_path / "a.jpg", None, FRAME).regions == ()
     contacts = tmp_path / "contacts.xml"
     contacts.write_bytes(data)
     assert read_contacts(contacts) == {}
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_hundred_megabytes_and_pipes_are_not_read(tmp_path):
