@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import numpy as np
@@ -22,8 +21,7 @@ from faceorganizer.domain.ids import ModelId
 from faceorganizer.domain.people import count_people
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.seams import NeighbourGraph
-from faceorganizer.jobs.noticeboard import Noticeboard
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.jobs.alone import run_told
 from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.events import EventBus
 from faceorganizer.services.foresight import GroupingForesight, foresee
@@ -38,7 +36,6 @@ DEFAULT_METHOD = "infomap"
 SEED = 0
 GROUPED = "group again"
 SWITCHED = "another model"
-CHECK_SECONDS = 0.2
 MOST_GROWN = 1.25  # times the faces that were grouped together last; beyond, all are grouped again
 MOST_COMPARED = 500_000_000  # new faces times faces: some 3 s of two cores
 
@@ -408,22 +405,13 @@ def _check(method: str, parameters: Mapping[str, Any]) -> None:
 
 def _in_own_process(task: GroupingTask, context: JobContext) -> IntArray:
     """Run a grouping where its libraries' threads disturb nobody and where it can be stopped at any time."""
-    threads = os.cpu_count() or 1
-    with (
-        TemporaryDirectory(prefix="faceorganizer-") as folder,
-        WorkerPool[GroupingTask, IntArray](grouping_worker, (), size=1, task_timeout=None, threads=threads) as pool,
-    ):
-        board = Path(folder) / "progress"
-        pool.submit(replace(task, board=board))
-        while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
-            context.check_cancelled()
-            if (progress := Noticeboard(board).read()) is not None:
-                context.report(progress.done, progress.total, progress.message)
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise FaceOrganizerError(f"Grouping ended early: {outcome.crash}.", "The people are as they were; try again.")
-    return outcome.result
+    return run_told(
+        grouping_worker,
+        lambda board: replace(task, board=board),
+        context,
+        lambda cause: FaceOrganizerError(f"Grouping ended early: {cause}.", "The people are as they were; try again."),
+        threads=os.cpu_count() or 1,
+    )
 
 
 def _rows_of_rejections(faces: FaceTable, rejections: IntArray) -> IntArray:

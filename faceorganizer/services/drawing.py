@@ -7,7 +7,8 @@ from pathlib import Path
 from faceorganizer.domain.errors import UnreadablePhotoError
 from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.domain.progress import Unattended
+from faceorganizer.jobs.alone import run_alone
 from faceorganizer.services.models import library_model, vision_options
 from faceorganizer.services.originals import Original
 from faceorganizer.services.scan.tasks import VisionOptions
@@ -69,19 +70,18 @@ class FaceDescriber:
         path = next(original.readable(), None)
         if path is None:
             return Description(model, None, GONE)
-        with WorkerPool[DescribeTask, FaceObservations | None](
-            describing_worker, (options, scan.max_megapixels), size=1, task_timeout=scan.task_seconds
-        ) as pool:
-            pool.submit(DescribeTask(path, box))
-            outcome = pool.next_outcome()
-        if outcome is None:
-            raise RuntimeError("a task that was submitted has no outcome")
-        if isinstance(outcome.error, UnreadablePhotoError):
-            return Description(model, None, outcome.error.reason)
-        if outcome.error is not None:
-            raise outcome.error
-        reason = "" if outcome.result is not None else outcome.crash or UNSEEN
-        return Description(model, outcome.result, reason)
+        try:
+            seen = run_alone(
+                describing_worker,
+                DescribeTask(path, box),
+                Unattended(),
+                lambda cause: UnreadablePhotoError(path, cause),
+                arguments=(options, scan.max_megapixels),
+                timeout=scan.task_seconds,
+            )
+        except UnreadablePhotoError as error:
+            return Description(model, None, error.reason)
+        return Description(model, seen, "" if seen is not None else UNSEEN)
 
 
 def describing_worker(

@@ -12,14 +12,13 @@ from faceorganizer.domain.progress import JobContext
 from faceorganizer.export.atomic import put_whole
 from faceorganizer.export.figures import FigureFormat, FigureTask, figure_worker
 from faceorganizer.export.insight_tables import write_insight
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.jobs.alone import run_alone
 from faceorganizer.services.folders import absolute
 from faceorganizer.services.interchange import FileThereError
 from faceorganizer.services.maps import FaceMap
 
 FORMATS: Final = ("png", "svg", "csv")
 PIXELS: Final = range(400, 10_001)
-_CHECK_SECONDS: Final = 0.1
 
 
 def check_figure(destination: Path, style: FigureStyle, *, replace: bool) -> Path:
@@ -126,12 +125,10 @@ def draw(shown: Insight | RocCurve, form: FigureFormat, style: FigureStyle, cach
         CancelledError: The context said so.
     """
     context.report(0, None, "Drawing")
-    with WorkerPool[FigureTask, bytes](figure_worker, (cache,), size=1, task_timeout=None, threads=1) as pool:
-        pool.submit(FigureTask(shown, form, style))
-        while (outcome := pool.next_outcome(timeout=_CHECK_SECONDS)) is None:
-            context.check_cancelled()
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise FaceOrganizerError(f"Drawing ended early: {outcome.crash}.", "Try again, or choose a smaller size.")
-    return outcome.result
+    return run_alone(
+        figure_worker,
+        FigureTask(shown, form, style),
+        context,
+        lambda cause: FaceOrganizerError(f"Drawing ended early: {cause}.", "Try again, or choose a smaller size."),
+        arguments=(cache,),
+    )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -18,8 +17,8 @@ from faceorganizer.domain.errors import FaceOrganizerError, UnknownIdError, Usag
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import ModelId
 from faceorganizer.domain.progress import JobContext
+from faceorganizer.jobs.alone import run_told
 from faceorganizer.jobs.noticeboard import Noticeboard
-from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.recognition.metric import Curve, Numbers
 from faceorganizer.services.clustering import SEED, ClusteringService
 from faceorganizer.services.events import EventBus
@@ -29,7 +28,6 @@ from faceorganizer.services.trial import Confirmed, Figure, Histograms, Trial
 LEAST_PEOPLE: Final = 5  # with so many confirmed faces each
 LEAST_FACES: Final = 4
 MOST_FACES: Final = 100  # of one person that are learned from; drawn at random
-CHECK_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,24 +209,14 @@ def _check_enough(there: int) -> None:
 
 
 def _in_own_process(faces: Confirmed, grouping: Mapping[str, Any], context: JobContext) -> Trial:
-    """Learn where it disturbs nobody and can be stopped at any time."""
+    """Learn where it disturbs nobody and can be stopped at any time; on one thread, for the matrices are small."""
     context.report(0, None, "Learning from confirmed faces")
-    with (
-        TemporaryDirectory(prefix="faceorganizer-") as folder,
-        # One thread: products of matrices as small as these are slower on more.
-        WorkerPool[LearningTask, Trial](learning_worker, (), size=1, task_timeout=None, threads=1) as pool,
-    ):
-        board = Path(folder) / "progress"
-        pool.submit(LearningTask(faces, grouping, board))
-        while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
-            context.check_cancelled()
-            if (progress := Noticeboard(board).read()) is not None:
-                context.report(progress.done, progress.total, progress.message)
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise FaceOrganizerError(f"Learning ended early: {outcome.crash}.", "Nothing was changed; try again.")
-    return outcome.result
+    return run_told(
+        learning_worker,
+        lambda board: LearningTask(faces, grouping, board),
+        context,
+        lambda cause: FaceOrganizerError(f"Learning ended early: {cause}.", "Nothing was changed; try again."),
+    )
 
 
 def _document(trial: Trial, faces: int, people: int, seconds: float) -> dict[str, Any]:

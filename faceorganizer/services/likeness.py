@@ -40,6 +40,7 @@ from faceorganizer.recognition.gallery import (
     portray,
 )
 from faceorganizer.services.learned import Learned, seen
+from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.spread import spread_of
 
 Mask = npt.NDArray[np.bool_]
@@ -386,6 +387,7 @@ class Likeness:
         ):
             return
         # Only here: whoever has confirmed nobody needs nothing of it.
+        load_scipy()
         from faceorganizer.recognition.classifiers import adapted_evidence
 
         people = np.unique(confirmed[1], return_inverse=True)[1]

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -19,15 +18,14 @@ from faceorganizer.domain.faces import EmbeddingModel, FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.insight import MAP_METHODS, MapMethod
 from faceorganizer.domain.progress import JobContext, Unattended
+from faceorganizer.jobs.alone import run_told
 from faceorganizer.jobs.noticeboard import Noticeboard
-from faceorganizer.jobs.workers import WorkerPool
 from faceorganizer.services.mathematics import load_scipy
 from faceorganizer.services.models import library_model
 from faceorganizer.services.settings import SettingsService
 
 LEAST_LIMIT: Final = 10
 
-_CHECK_SECONDS: Final = 0.2
 _VERSION: Final = 2  # of the way maps are made
 _MOST_GROWN: Final = 0.25  # of a map's faces that may join it; with more it is made anew
 _MOST_COMPARED: Final = 500_000_000  # faces that join times faces on the map: some seconds
@@ -188,21 +186,12 @@ def _fitted(faces: FaceTable, ids: IntArray, places: FloatArray) -> FloatArray |
 
 def _in_own_process(descriptors: FloatArray, method: MapMethod, limit: int | None, context: JobContext) -> FloatArray:
     """Lay faces out where it disturbs nobody and can be stopped at any time; on one thread, for the same map again."""
-    with (
-        TemporaryDirectory(prefix="faceorganizer-") as folder,
-        WorkerPool[MapTask, FloatArray](map_worker, (), size=1, task_timeout=None, threads=1) as pool,
-    ):
-        board = Path(folder) / "progress"
-        pool.submit(MapTask(descriptors, method, limit, board))
-        while (outcome := pool.next_outcome(timeout=_CHECK_SECONDS)) is None:
-            context.check_cancelled()
-            if (progress := Noticeboard(board).read()) is not None:
-                context.report(progress.done, progress.total, progress.message)
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise FaceOrganizerError(f"Drawing the map ended early: {outcome.crash}.", "Try again.")
-    return outcome.result
+    return run_told(
+        map_worker,
+        lambda board: MapTask(descriptors, method, limit, board),
+        context,
+        lambda cause: FaceOrganizerError(f"Drawing the map ended early: {cause}.", "Try again."),
+    )
 
 
 def _mark(model: EmbeddingModel, method: MapMethod) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.domain.progress import Unattended
+from faceorganizer.jobs.alone import run_alone
 from faceorganizer.services.modelfiles import refused
 from faceorganizer.vision.modelfile import ModelFile
 
@@ -27,16 +28,13 @@ def tried(file: ModelFile, engine: str) -> int:
     Raises:
         ModelFileError: It cannot be run, or gives what no descriptor can be.
     """
-    with WorkerPool[ProbeTask, int](probing_worker, (), size=1, task_timeout=_SECONDS) as pool:
-        pool.submit(ProbeTask(file, engine))
-        outcome = pool.next_outcome()
-    if outcome is None:
-        raise RuntimeError("a task that was submitted has no outcome")
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise refused(file.name, outcome.crash or "its process ended without a word")
-    return outcome.result
+    return run_alone(
+        probing_worker,
+        ProbeTask(file, engine),
+        Unattended(),
+        lambda cause: refused(file.name, cause),
+        timeout=_SECONDS,
+    )
 
 
 def probing_worker() -> Callable[[ProbeTask], int]:

@@ -12,12 +12,10 @@ from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
 from faceorganizer.domain.progress import JobContext
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.jobs.alone import run_alone
 from faceorganizer.neighbours.spread import Spread
 from faceorganizer.services.learned import learned_head, seen
 from faceorganizer.services.spread import spread_of
-
-CHECK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,16 @@ def propose_parts(task: PartsTask, context: JobContext) -> list[list[FaceId]]:
         CancelledError: The context said so.
     """
     context.report(0, None, f"Taking {len(task.faces)} faces apart")
-    with WorkerPool[PartsTask, IntArray](
-        parts_worker, (), size=1, task_timeout=None, threads=os.cpu_count() or 1
-    ) as pool:
-        pool.submit(task)
-        while (outcome := pool.next_outcome(timeout=CHECK_SECONDS)) is None:
-            context.check_cancelled()
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.result is None:
-        raise FaceOrganizerError(f"The person was not taken apart: {outcome.crash}.", "Nothing was changed; try again.")
-    return listed(task.faces.ids, outcome.result)
+    labels = run_alone(
+        parts_worker,
+        task,
+        context,
+        lambda cause: FaceOrganizerError(
+            f"The person was not taken apart: {cause}.", "Nothing was changed; try again."
+        ),
+        threads=os.cpu_count() or 1,
+    )
+    return listed(task.faces.ids, labels)
 
 
 def parts_worker() -> Callable[[PartsTask], IntArray]:

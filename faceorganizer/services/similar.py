@@ -16,8 +16,9 @@ from faceorganizer.domain.errors import UnknownIdError, UnreadablePhotoError, Us
 from faceorganizer.domain.faces import FaceState
 from faceorganizer.domain.geometry import Box, FloatArray, IntArray
 from faceorganizer.domain.ids import FaceId, ModelId, PersonId
+from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.sightings import Sighting
-from faceorganizer.jobs.workers import WorkerPool
+from faceorganizer.jobs.alone import run_alone
 from faceorganizer.recognition.verification import calibration_of
 from faceorganizer.services.events import EventBus, LibraryChanged
 from faceorganizer.services.looking import named_file
@@ -148,18 +149,14 @@ class SimilarService:
     def _seen(self, path: Path) -> FoundFace | None:
         scan = self._settings.application().scan
         options = vision_options(self._settings, self._cache)
-        with WorkerPool[Path, FoundFace | None](
-            looking_worker, (options, scan.max_megapixels), size=1, task_timeout=scan.task_seconds
-        ) as pool:
-            pool.submit(path)
-            outcome = pool.next_outcome()
-        if outcome is None:
-            raise RuntimeError("a task that was submitted has no outcome")
-        if outcome.error is not None:
-            raise outcome.error
-        if outcome.crash is not None:
-            raise UnreadablePhotoError(path, outcome.crash)
-        return outcome.result
+        return run_alone(
+            looking_worker,
+            path,
+            Unattended(),
+            lambda cause: UnreadablePhotoError(path, cause),
+            arguments=(options, scan.max_megapixels),
+            timeout=scan.task_seconds,
+        )
 
     def _nearest(
         self, unit: UnitOfWork, descriptor: FloatArray, limit: int, *, without: FaceId | None = None

@@ -9,10 +9,13 @@ from review_library import look
 from faceorganizer.domain.errors import CancelledError, SettingError, UsageError, VectorError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import Classifier
+from faceorganizer.neighbours.spread import DLIB
 from faceorganizer.recognition.calibration import NestedLogit, Trial, adapted, calibration_error
+from faceorganizer.recognition.classifiers import adapted_evidence
+from faceorganizer.recognition.evidence import LFW, evidence
 from faceorganizer.recognition.registry import CLASSIFIERS, create_classifier
 
-IDS = np.array([7, 100, 101, 5000])
+IDS = np.array([7, 100, 101, 5000, *range(6000, 6100)])
 
 
 class Cancelled(Unattended):
@@ -97,7 +100,7 @@ def test_few_people(classifier: Classifier, faces: int, people: int) -> None:
 
 
 def test_equal_faces(classifier: Classifier) -> None:
-    classifier.fit(np.ones((12, 128), np.float32), np.repeat(IDS, 3), Unattended())
+    classifier.fit(np.ones((12, 128), np.float32), np.repeat(IDS[:4], 3), Unattended())
     told = classifier.predict(np.ones((1, 128), np.float32))
     assert np.isfinite(told.probabilities).all()
     assert told.probabilities.sum() <= 1 + 1e-9
@@ -151,3 +154,15 @@ def test_the_calibration_error_is_a_share(answers: list[tuple[float, bool]]) -> 
     sure, right = (np.array(column) for column in zip(*answers, strict=True)) if answers else (np.zeros(0), np.zeros(0))
     assert 0 <= calibration_error(sure.astype(np.float64), right.astype(np.bool_)) <= 1
     assert calibration_error(np.array([1.0, 0.0]), np.array([True, False])) == 0
+
+
+def test_evidence_follows_the_people_of_a_library() -> None:
+    faces, people = album(8, 40)
+    spread_out = np.float32(1.3) * faces  # all distances are larger than those that evidence was fitted to
+    places = np.unique(people, return_inverse=True)[1]
+    few = adapted_evidence(spread_out[:16], places[:16], DLIB)
+    many = adapted_evidence(spread_out, places, DLIB)
+    far, one = np.array([0.5]), np.ones(1, np.int64)
+    usual, hardly, clearly = (evidence(far, 4 * one, one, fitted)[0] for fitted in (LFW, few, many))
+    assert abs(hardly - usual) < abs(clearly - usual)
+    assert adapted_evidence(spread_out[:0], places[:0], DLIB) == LFW

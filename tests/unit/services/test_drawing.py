@@ -16,9 +16,9 @@ from faceorganizer.domain.geometry import overlaps
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState
 from faceorganizer.imaging.identify import identify
+from faceorganizer.jobs import alone
 from faceorganizer.jobs.workers import Outcome
 from faceorganizer.library import Library
-from faceorganizer.services import drawing
 from faceorganizer.services.scan.ledger import Ledger, Search
 
 FACE = (175.0, 78.0, 96.0, 96.0)  # about the astronaut's
@@ -44,7 +44,7 @@ class HerePool:
         except FaceOrganizerError as error:
             self._outcome = Outcome(task, error=error)
 
-    def next_outcome(self) -> Outcome[Any, Any]:
+    def next_outcome(self, _: float | None = None) -> Outcome[Any, Any]:
         return self._outcome
 
     def __class_getitem__(cls, _: object) -> type["HerePool"]:
@@ -53,7 +53,7 @@ class HerePool:
 
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "WorkerPool", HerePool)
+    monkeypatch.setattr(alone, "WorkerPool", HerePool)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_without_the_original_a_face_can_be_drawn(
 def test_a_crash_while_describing_costs_the_description_only(
     library: Library, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crashed = lambda self: Outcome(None, crash="its worker died")  # noqa: E731
+    crashed = lambda self, _: Outcome(None, crash="its worker died")  # noqa: E731
     monkeypatch.setattr(HerePool, "next_outcome", crashed)
     assert library.faces.draw(photo, FACE).undescribed == "its worker died"
 

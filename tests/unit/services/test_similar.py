@@ -11,6 +11,7 @@ from test_drawing import HerePool
 from faceorganizer.db.database import Database
 from faceorganizer.domain.errors import UnknownIdError, UnreadablePhotoError, UsageError, VectorError
 from faceorganizer.domain.ids import FaceId
+from faceorganizer.jobs import alone
 from faceorganizer.library import Library
 from faceorganizer.services import similar
 
@@ -24,7 +25,7 @@ def people(library: Library, database: Database) -> People:
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similar, "WorkerPool", HerePool)
+    monkeypatch.setattr(alone, "WorkerPool", HerePool)
 
 
 def faces(found: list[similar.SimilarFace]) -> list[FaceId]:
