@@ -300,7 +300,6 @@ TEMPLATES: Final = (
     errors.tr("its format would have changed more than the metadata"),
     errors.tr("its name is not valid"),
     errors.tr("its path would be too long there"),
-    errors.tr("its process ended without a word"),
     errors.tr("none"),
     errors.tr("one input of 1 or n × 3 × {0} × {1} (or × {2} × {3} × 3) numbers of the type float32"),
     errors.tr("process {0}, since {1}"),

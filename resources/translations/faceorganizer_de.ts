@@ -4557,10 +4557,6 @@ Eines nicht exportiert:</numerusform>
         <translation>ihr Pfad wäre dort zu lang</translation>
     </message>
     <message>
-        <source>its process ended without a word</source>
-        <translation>sein Prozess endete ohne ein Wort</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keine</translation>
     </message>
