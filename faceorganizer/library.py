@@ -23,17 +23,16 @@ from faceorganizer.domain.ids import ContentId, PersonId
 from faceorganizer.domain.pictures import Detail, PhotoRecord
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.services.albums import AlbumsService
-from faceorganizer.services.choosing import ModelsService
-from faceorganizer.services.clustering import ClusteringService, GroupingReport
-from faceorganizer.services.evaluation import EvaluationService
+from faceorganizer.services.benchmark.evaluation import EvaluationService
+from faceorganizer.services.clustering.foresight import GroupingForesight
+from faceorganizer.services.clustering.service import ClusteringService, GroupingReport
 from faceorganizer.services.events import EventBus
-from faceorganizer.services.exporting import ExportService
 from faceorganizer.services.faces import FacesService
 from faceorganizer.services.folders import FoldersService, absolute
-from faceorganizer.services.foresight import GroupingForesight
-from faceorganizer.services.importing import ImportingService
-from faceorganizer.services.insight import InsightService
-from faceorganizer.services.learning import LearningService
+from faceorganizer.services.interchange.exporting import ExportService
+from faceorganizer.services.interchange.importing import ImportingService
+from faceorganizer.services.interchange.metadata import MetadataService
+from faceorganizer.services.interchange.table_import import TableImportService
 from faceorganizer.services.maintenance import (
     ForgetReport,
     LibraryInfo,
@@ -43,10 +42,14 @@ from faceorganizer.services.maintenance import (
     find_copy,
     recover,
 )
-from faceorganizer.services.maps import MapsService
-from faceorganizer.services.metadata import MetadataService
+from faceorganizer.services.models.choosing import ModelsService
 from faceorganizer.services.people import PeopleService
 from faceorganizer.services.previews import PreviewService
+from faceorganizer.services.recognition.insight import InsightService
+from faceorganizer.services.recognition.learning import LearningService
+from faceorganizer.services.recognition.maps import MapsService
+from faceorganizer.services.recognition.similar import SimilarService
+from faceorganizer.services.recognition.verification import VerificationService
 from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.report import ScanReport
 from faceorganizer.services.scan.service import ScanService
@@ -54,10 +57,7 @@ from faceorganizer.services.scan.walk import picture_folders
 from faceorganizer.services.scan.watch import FolderWatch
 from faceorganizer.services.search import SearchService
 from faceorganizer.services.settings import SettingsService
-from faceorganizer.services.similar import SimilarService
-from faceorganizer.services.table_import import TableImportService
 from faceorganizer.services.undo import UndoService
-from faceorganizer.services.verification import VerificationService
 from faceorganizer.settings.store import config_path, default_library_path
 
 PathLike = str | os.PathLike[str]

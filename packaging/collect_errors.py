@@ -16,8 +16,7 @@ TABLE: Final = PACKAGE / "gui" / "error_texts.py"
 # Rooms and services whose errors nobody at the window can meet: those of commands for experiments.
 NOT_IN_THE_WINDOW: Final = (
     "app.py", "cli/", "gui/", "neighbours/", "recognition/protocol.py", "recognition/verification.py",
-    "services/benchmark", "services/evaluation.py", "services/judging.py", "services/labelled.py", "services/pairs.py",
-    "services/truth.py", "services/verification",
+    "services/benchmark/", "services/recognition/judging.py", "services/recognition/verification.py",
 )  # fmt: skip
 # Their parts are phrases in English, which would be left in the middle.
 IN_ENGLISH_PARTS: Final = frozenset(

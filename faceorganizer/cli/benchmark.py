@@ -14,10 +14,10 @@ from faceorganizer.cli.progress import shown_work
 from faceorganizer.cli.session import Session, session_of
 from faceorganizer.domain.errors import CancelledError, UsageError
 from faceorganizer.library import Library
-from faceorganizer.services.benchmark import BenchmarkReport, run_benchmark
-from faceorganizer.services.benchmark_tables import INDEX_HEADINGS, METHOD_HEADINGS, document, index_cells, method_cells
-from faceorganizer.services.interchange import FileThereError
-from faceorganizer.services.labelled import LabelledFaces, read_faces
+from faceorganizer.services.benchmark.labelled import LabelledFaces, read_faces
+from faceorganizer.services.benchmark.methods import BenchmarkReport, run_benchmark
+from faceorganizer.services.benchmark.tables import INDEX_HEADINGS, METHOD_HEADINGS, document, index_cells, method_cells
+from faceorganizer.services.interchange.listing import FileThereError
 
 Form = Literal["markdown", "csv", "json"]
 
@@ -112,7 +112,7 @@ def _page(session: Session, folder: Path) -> Path:
 
 def _write_page(page: Path, result: BenchmarkReport, faces: LabelledFaces, features: Path) -> None:
     # Only here: hardly any command writes one.
-    from faceorganizer.services.benchmark_page import write_page
+    from faceorganizer.services.benchmark.page import write_page
 
     if faces.ids is None:
         write_page(page, result, faces, None)

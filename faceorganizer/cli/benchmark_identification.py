@@ -13,8 +13,8 @@ from faceorganizer.cli.benchmark import Form
 from faceorganizer.cli.progress import shown_work
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.identification import FOLDS, HEADINGS, LEAST, IdentificationReport, cross_validate
-from faceorganizer.services.labelled import LabelledFaces, read_faces
+from faceorganizer.services.benchmark.identification import FOLDS, HEADINGS, LEAST, IdentificationReport, cross_validate
+from faceorganizer.services.benchmark.labelled import LabelledFaces, read_faces
 
 
 def benchmark_identification(

@@ -18,10 +18,8 @@ from faceorganizer.domain.insight import FigureStyle
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.export.atomic import put_whole, whole_file
 from faceorganizer.library import Library, library_folder
-from faceorganizer.services.figures import draw
-from faceorganizer.services.labelled import LabelledFaces, read_faces
-from faceorganizer.services.settings import settings_at
-from faceorganizer.services.verification_benchmark import (
+from faceorganizer.services.benchmark.labelled import LabelledFaces, read_faces
+from faceorganizer.services.benchmark.verification import (
     Draw,
     PictureDescriber,
     VerificationReport,
@@ -29,7 +27,7 @@ from faceorganizer.services.verification_benchmark import (
     benchmark_labels,
     benchmark_pairs,
 )
-from faceorganizer.services.verification_tables import (
+from faceorganizer.services.benchmark.verification_tables import (
     FOLD_HEADINGS,
     RATE_HEADINGS,
     curve_csv,
@@ -38,6 +36,8 @@ from faceorganizer.services.verification_tables import (
     fold_cells,
     rate_cells,
 )
+from faceorganizer.services.recognition.figures import draw
+from faceorganizer.services.settings import settings_at
 from faceorganizer.settings.store import config_path
 
 Form = Literal["markdown", "csv", "json"]

@@ -9,7 +9,7 @@ import typer
 from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.clustering import DEFAULT_METHOD, METHODS
+from faceorganizer.services.clustering.service import DEFAULT_METHOD, METHODS
 
 
 def cluster(

@@ -8,7 +8,7 @@ import typer
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.session import counted, session_of
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.benchmark_tables import measure_fields
+from faceorganizer.services.benchmark.tables import measure_fields
 
 
 def evaluate(

@@ -25,8 +25,8 @@ from faceorganizer.domain.export import (
     ExportWay,
     SeveralPeople,
 )
-from faceorganizer.services.exporting import InsideRootError
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.exporting import InsideRootError
+from faceorganizer.services.interchange.listing import FileThereError
 
 app = typer.Typer(help="Photos, people and faces for others.", no_args_is_help=True)
 

@@ -12,7 +12,7 @@ from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.scan import SOME_FAILED
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.regions import OnConflict
-from faceorganizer.services.import_report import ImportNote, ImportReport, NamesTakenError
+from faceorganizer.services.interchange.import_report import ImportNote, ImportReport, NamesTakenError
 
 app = typer.Typer(help="Names and faces that other programs know.", no_args_is_help=True)
 

@@ -22,8 +22,8 @@ from faceorganizer.domain.insight import (
 from faceorganizer.domain.people import PersonRecord
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.figures import check_figure, map_points
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.listing import FileThereError
+from faceorganizer.services.recognition.figures import check_figure, map_points
 
 app = typer.Typer(help="How far faces and people are apart, and how good the faces are.", no_args_is_help=True)
 

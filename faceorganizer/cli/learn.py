@@ -10,9 +10,9 @@ from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import CancelledError, UsageError
-from faceorganizer.services.interchange import FileThereError
-from faceorganizer.services.learning import LearningReport
-from faceorganizer.services.learning_files import learning_files, write_learning
+from faceorganizer.services.interchange.listing import FileThereError
+from faceorganizer.services.recognition.learning import LearningReport
+from faceorganizer.services.recognition.learning_files import learning_files, write_learning
 
 _STATES: Final = {
     "used": "It is used for grouping and suggestions, for as long as it measures better.",

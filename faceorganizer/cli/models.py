@@ -9,7 +9,7 @@ import typer
 from faceorganizer.cli.arguments import path_argument
 from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.session import Session, counted, session_of
-from faceorganizer.services.choosing import LAYOUTS, ModelEntry, SwitchReport
+from faceorganizer.services.models.choosing import LAYOUTS, ModelEntry, SwitchReport
 
 SOME_FAILED = 3
 

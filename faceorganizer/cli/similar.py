@@ -9,7 +9,7 @@ import typer
 from faceorganizer.cli.session import counted, session_of
 from faceorganizer.cli.suggest import chance
 from faceorganizer.domain.ids import FaceId
-from faceorganizer.services.similar import FoundFace, SimilarFace
+from faceorganizer.services.recognition.similar import FoundFace, SimilarFace
 
 
 def similar(

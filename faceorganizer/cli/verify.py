@@ -13,9 +13,8 @@ from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import CancelledError, LibraryMissingError, UsageError
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.export.atomic import put_whole
-from faceorganizer.services.interchange import FileThereError, checked_destination
-from faceorganizer.services.settings import SettingsService
-from faceorganizer.services.verification import (
+from faceorganizer.services.interchange.listing import FileThereError, checked_destination
+from faceorganizer.services.recognition.verification import (
     Asked,
     ComparedFace,
     PictureFace,
@@ -23,6 +22,7 @@ from faceorganizer.services.verification import (
     VerificationService,
     in_words,
 )
+from faceorganizer.services.settings import SettingsService
 from faceorganizer.settings.store import config_path
 
 _FORMS: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}

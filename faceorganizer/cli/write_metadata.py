@@ -9,7 +9,7 @@ from faceorganizer.cli.progress import shown_job
 from faceorganizer.cli.scan import SOME_FAILED
 from faceorganizer.cli.session import Session, counted, session_of
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.writing import Where, WriteReport
+from faceorganizer.services.interchange.writing import Where, WriteReport
 
 
 def write_metadata(

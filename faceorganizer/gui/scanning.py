@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from faceorganizer.domain.errors import CancelledError, FaceOrganizerError, LibraryLockedError
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.choosing import SwitchReport
-from faceorganizer.services.clustering import GroupingReport
+from faceorganizer.services.clustering.service import GroupingReport
 from faceorganizer.services.events import ScanAdvanced
+from faceorganizer.services.models.choosing import SwitchReport
 from faceorganizer.services.scan.report import ScanReport
 
 Report = ScanReport | GroupingReport | SwitchReport

@@ -9,7 +9,7 @@ from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.jobs.alone import run_alone
-from faceorganizer.services.models import library_model, vision_options
+from faceorganizer.services.models.chosen import library_model, vision_options
 from faceorganizer.services.originals import Original
 from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService

@@ -11,9 +11,9 @@ from faceorganizer.domain.people import PersonRecord, clean_name
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.domain.sightings import Companion, Sighting
 from faceorganizer.services.assigning import absorb, active_faces, give, note_use
+from faceorganizer.services.clustering.parts import parts_task, propose_parts
 from faceorganizer.services.events import EventBus
-from faceorganizer.services.models import library_model
-from faceorganizer.services.parts import parts_task, propose_parts
+from faceorganizer.services.models.chosen import library_model
 from faceorganizer.services.profiles import ProfileService, check_any
 from faceorganizer.services.settings import SettingsService
 

@@ -37,15 +37,15 @@ from faceorganizer.domain.review import (
 )
 from faceorganizer.recognition.evidence import mixed_probability
 from faceorganizer.services.assigning import active_faces
-from faceorganizer.services.clustering import ClusteringService
+from faceorganizer.services.clustering.service import ClusteringService
 from faceorganizer.services.events import EventBus, LibraryChanged
-from faceorganizer.services.learned import in_use, learned_head
-from faceorganizer.services.likeness import Chances, Likeness
 from faceorganizer.services.mathematics import load_scipy
+from faceorganizer.services.recognition.learned import in_use, learned_head
+from faceorganizer.services.recognition.likeness import Chances, Likeness
 from faceorganizer.services.settings import SettingsService
 
 if TYPE_CHECKING:
-    from faceorganizer.services.classifying import Identifier
+    from faceorganizer.services.recognition.classifying import Identifier
 
 ASK_FROM: Final = 0.3  # probability from which a question is worth asking
 FITS_FROM: Final = 0.5  # probability of a face alone from which it is not set apart
@@ -241,7 +241,7 @@ class ReviewService:
         if name not in self._identifiers:
             # Only here: what classifiers need takes a while to load.
             load_scipy()
-            from faceorganizer.services.classifying import Identifier
+            from faceorganizer.services.recognition.classifying import Identifier
 
             self._identifiers[name] = Identifier(likeness, name)
         return self._identifiers[name]

@@ -13,7 +13,7 @@ from faceorganizer.db.unit_of_work import UnitOfWork
 from faceorganizer.domain.changes import ChangeSet
 from faceorganizer.domain.errors import FaceOrganizerError, UsageError
 from faceorganizer.services.events import EventBus
-from faceorganizer.services.packets import put_back
+from faceorganizer.services.interchange.packets import put_back
 from faceorganizer.services.settings import SettingsService
 
 Direction = Literal["undo", "redo"]

@@ -3,7 +3,7 @@
     python tests/benchmarks/breaking_up.py shared/data/lfw --features lfw.npz [--first 0] [--count 60]
 
 Descriptors are those of tests/benchmarks/grouping_lfw.py. People with six pictures or more take their turn in a random
-order; the cuts of faceorganizer/services/grouping.py were chosen on the first 60 of them.
+order; the cuts of faceorganizer/services/clustering/grouping.py were chosen on the first 60 of them.
 """
 
 from pathlib import Path
@@ -15,8 +15,8 @@ from grouping_lfw import load_features
 
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
-from faceorganizer.services.grouping import part_faces
-from faceorganizer.services.parts import PartsTask
+from faceorganizer.services.clustering.grouping import part_faces
+from faceorganizer.services.clustering.parts import PartsTask
 
 LEAST, OTHER_LEAST, MOST = 6, 3, 60  # pictures of a person
 

@@ -44,7 +44,7 @@ from faceorganizer.neighbours.exact import ExactIndex
 from faceorganizer.neighbours.ivf import InvertedLists
 from faceorganizer.recognition.evidence import LFW
 from faceorganizer.recognition.gallery import REACH
-from faceorganizer.services.benchmark_worker import peak_memory, recall
+from faceorganizer.services.benchmark.worker import peak_memory, recall
 
 DLIB = EmbeddingModel("dlib-resnet-v1", "0" * 16, 128, "euclidean", "68-point")
 PAIRS = 1_000_000

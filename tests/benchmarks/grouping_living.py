@@ -14,8 +14,8 @@ from faceorganizer.clustering.metrics import lone
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import Unattended
-from faceorganizer.services.clustering import GroupingTask
-from faceorganizer.services.grouping import extend_groups, group_faces
+from faceorganizer.services.clustering.grouping import extend_groups, group_faces
+from faceorganizer.services.clustering.service import GroupingTask
 from tests.benchmarks.grouping_lfw import load_features
 from tests.benchmarks.grouping_scale import Watch, agreement, crowd
 

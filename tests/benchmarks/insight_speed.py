@@ -30,7 +30,7 @@ from faceorganizer.recognition.insight import (
     side_by_side,
 )
 from faceorganizer.recognition.maps import SAMPLE, face_map
-from faceorganizer.services.figures import save_figure
+from faceorganizer.services.recognition.figures import save_figure
 
 ASKED = 2000  # faces whose neighbours are looked at
 NEAREST = 10

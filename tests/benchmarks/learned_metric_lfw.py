@@ -27,8 +27,8 @@ from rich.table import Table
 from faceorganizer.domain.geometry import FloatArray, IntArray
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.recognition.metric import compared
-from faceorganizer.services.judging import grouped_right, judged, learn, suggested_right
-from faceorganizer.services.trial import Confirmed
+from faceorganizer.services.recognition.judging import grouped_right, judged, learn, suggested_right
+from faceorganizer.services.recognition.trial import Confirmed
 
 Camera = Literal["none", "blur", "dark", "small", "mixed"]
 GROUPING = {"k": 80, "strangers": 0.35, "least_quality": 0.1, "seed": 0}

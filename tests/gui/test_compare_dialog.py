@@ -128,7 +128,7 @@ def test_the_surer_face_is_on_the_left(
 
 
 def test_a_model_that_was_never_measured(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("faceorganizer.services.verification.calibration_of", lambda model: None)
+    monkeypatch.setattr("faceorganizer.services.recognition.verification.calibration_of", lambda model: None)
     choose(window, qtbot, 0, 1)
     dialog = opened(window, qtbot)
     assert "How near they are is known" in dialog.says.text()

@@ -16,10 +16,10 @@ from faceorganizer.gui.dialogs.learning import LearningDialog, verdict
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
 from faceorganizer.recognition.metric import Curve
-from faceorganizer.services import learning
-from faceorganizer.services.judging import learn
-from faceorganizer.services.learning import LearningReport
-from faceorganizer.services.trial import Figure, Histograms, Trial
+from faceorganizer.services.recognition import learning
+from faceorganizer.services.recognition.judging import learn
+from faceorganizer.services.recognition.learning import LearningReport
+from faceorganizer.services.recognition.trial import Figure, Histograms, Trial
 
 
 @pytest.fixture

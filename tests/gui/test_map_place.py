@@ -195,7 +195,7 @@ def test_faces_are_laid_out_another_way(window: MainWindow, qtbot: QtBot) -> Non
 
 @pytest.fixture
 def no_umap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("faceorganizer.services.maps.find_spec", lambda name: None)
+    monkeypatch.setattr("faceorganizer.services.recognition.maps.find_spec", lambda name: None)
 
 
 def test_without_umap_there_is_nothing_to_choose(no_umap: None, window: MainWindow) -> None:

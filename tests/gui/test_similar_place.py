@@ -15,7 +15,7 @@ from faceorganizer.gui.dialogs.choose import PersonDialog
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.gui.views.similar import SimilarPlace
 from faceorganizer.library import Library
-from faceorganizer.services.similar import FoundFace, SimilarService
+from faceorganizer.services.recognition.similar import FoundFace, SimilarService
 
 LEFT = Qt.MouseButton.LeftButton
 ASK = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from faceorganizer.gui.dialogs.strictness import FACTORS, StrictnessPanel, foreseen
 from faceorganizer.gui.main_window import MainWindow
 from faceorganizer.library import Library
-from faceorganizer.services.foresight import GroupingForesight
+from faceorganizer.services.clustering.foresight import GroupingForesight
 
 
 @pytest.fixture

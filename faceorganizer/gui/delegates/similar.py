@@ -14,7 +14,7 @@ from faceorganizer.gui.delegates.faces import FaceTile, name_line
 from faceorganizer.gui.models.records import RECORD, Index
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.translation import Context
-from faceorganizer.services.similar import SimilarFace
+from faceorganizer.services.recognition.similar import SimilarFace
 
 similar: Final = Context("similar")
 

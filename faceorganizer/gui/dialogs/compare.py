@@ -25,7 +25,7 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.delegates.faces import within
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.thumbnails import Thumbnails
-from faceorganizer.services.verification import ComparedFace, Verification
+from faceorganizer.services.recognition.verification import ComparedFace, Verification
 
 RATES: Final = (1e-2, 1e-3, 1e-4)
 _USUAL: Final = 1  # of the rates

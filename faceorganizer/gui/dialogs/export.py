@@ -45,8 +45,8 @@ from faceorganizer.gui.desktop import open_folder
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.wording import said
-from faceorganizer.services.exporting import InsideRootError
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.exporting import InsideRootError
+from faceorganizer.services.interchange.listing import FileThereError
 
 _WAIT_MS: Final = 250  # after a change, until the preview is made anew
 _SHOWN: Final = 7  # paths in the preview

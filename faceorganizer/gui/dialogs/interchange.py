@@ -26,8 +26,8 @@ from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.translation import Context
 from faceorganizer.gui.wording import said
-from faceorganizer.services.import_report import ImportNote, ImportReport, NamesTakenError
-from faceorganizer.services.writing import WriteReport
+from faceorganizer.services.interchange.import_report import ImportNote, ImportReport, NamesTakenError
+from faceorganizer.services.interchange.writing import WriteReport
 
 _MOST_NOTES: Final = 500
 _WIDTH: Final = 80 * theme.UNIT

@@ -23,7 +23,7 @@ from faceorganizer.gui.dialogs.learning_plots import CurvePlot, DistancePlot, sh
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.errand import Errand
 from faceorganizer.gui.translation import Context
-from faceorganizer.services.learning import LEAST_FACES, LEAST_PEOPLE, LearningReport
+from faceorganizer.services.recognition.learning import LEAST_FACES, LEAST_PEOPLE, LearningReport
 
 _WIDTH: Final = 96 * theme.UNIT
 _ROWS: Final = 4

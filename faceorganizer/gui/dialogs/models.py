@@ -27,8 +27,8 @@ from faceorganizer.gui.decisions import plain
 from faceorganizer.gui.environment import Environment
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.scanning import Scanning
-from faceorganizer.services.choosing import ModelEntry
-from faceorganizer.services.modelfiles import name_of
+from faceorganizer.services.models.choosing import ModelEntry
+from faceorganizer.services.models.files import name_of
 
 
 class ModelsPage(QWidget):

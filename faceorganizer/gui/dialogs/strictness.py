@@ -15,7 +15,7 @@ from faceorganizer.gui.translation import Context
 from faceorganizer.gui.wording import said
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.foresight import GroupingForesight
+from faceorganizer.services.clustering.foresight import GroupingForesight
 
 # Of the slider, from strict to generous: strangers tolerated, as a factor of what is usual.
 FACTORS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)

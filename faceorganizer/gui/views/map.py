@@ -25,8 +25,8 @@ from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.mapcanvas import MapCanvas, ShownMap, shown_map
 from faceorganizer.gui.views.place import Place
 from faceorganizer.gui.views.waiting import Waiting
-from faceorganizer.services.figures import map_points
-from faceorganizer.services.maps import FaceMap, map_methods
+from faceorganizer.services.recognition.figures import map_points
+from faceorganizer.services.recognition.maps import FaceMap, map_methods
 
 _ON_FEW: Final = ("compare", "open", "similar")
 _ON_FACES: Final = ("rename", "split", "merge", "confirm", "reject", "ignore", "not-a-face")

@@ -42,7 +42,7 @@ from faceorganizer.gui.points import (
 from faceorganizer.gui.thumbnails import Thumbnails
 from faceorganizer.gui.translation import Context
 from faceorganizer.gui.views.spots import MOST, Spot, Spots
-from faceorganizer.services.maps import FaceMap
+from faceorganizer.services.recognition.maps import FaceMap
 
 faces_on_map: Final = Context("faces_on_map")
 _ZOOM: Final = 1.25

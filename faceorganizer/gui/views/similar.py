@@ -27,7 +27,7 @@ from faceorganizer.gui.views.bar import ActionBar
 from faceorganizer.gui.views.blank import BlankPage
 from faceorganizer.gui.views.faces import FaceGrid, described
 from faceorganizer.gui.views.place import Place
-from faceorganizer.services.similar import FoundFace, SimilarFace
+from faceorganizer.services.recognition.similar import FoundFace, SimilarFace
 
 _ON_FACES: Final = ("confirm", "reject", "move", "split", "ignore", "not-a-face", "similar")
 _SHOWN: Final = 200  # faces

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from faceorganizer.gui import theme
 from faceorganizer.gui.icons import icon
 from faceorganizer.gui.translation import Context
-from faceorganizer.services.choosing import SwitchReport
-from faceorganizer.services.clustering import GroupingReport
+from faceorganizer.services.clustering.service import GroupingReport
 from faceorganizer.services.events import ScanAdvanced, ScanStage
+from faceorganizer.services.models.choosing import SwitchReport
 from faceorganizer.services.scan.report import ScanReport
 
 scan: Final = Context("scan")

@@ -29,7 +29,7 @@ from faceorganizer.domain.pictures import Detail, FileRecord, FileState, Picture
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.imaging.files import os_reason
 from faceorganizer.jobs.workers import Outcome, WorkerPool
-from faceorganizer.services.clustering import ClusteringService
+from faceorganizer.services.clustering.service import ClusteringService
 from faceorganizer.services.events import EventBus, ScanAdvanced, ScanStage
 from faceorganizer.services.folders import (
     FoldersService,
@@ -40,7 +40,8 @@ from faceorganizer.services.folders import (
     is_other_folder,
     place_in,
 )
-from faceorganizer.services.models import vision_options
+from faceorganizer.services.interchange.writing import changed_outside
+from faceorganizer.services.models.chosen import vision_options
 from faceorganizer.services.review import ReviewService
 from faceorganizer.services.scan.inventory import Inventory, Scope, look_at, take_inventory
 from faceorganizer.services.scan.ledger import Ledger, Search, standing
@@ -58,7 +59,6 @@ from faceorganizer.services.scan.tasks import (
 from faceorganizer.services.scan.walk import DirectoryId, FoundFile, directory_id, picture_folders
 from faceorganizer.services.settings import SettingsService
 from faceorganizer.services.thumbnails import MEGABYTE, ThumbnailCache
-from faceorganizer.services.writing import changed_outside
 from faceorganizer.settings.model import AppSettings
 
 BATCH = 64  # outcomes written in one transaction

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from program_calls import Call
 
-from faceorganizer.services import benchmark
+from faceorganizer.services.benchmark import methods as benchmark
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_a_map_is_written(seen: Path, call: Call) -> None:
 
 
 def test_what_is_missing_for_umap_is_said(seen: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("faceorganizer.services.maps.find_spec", lambda name: None)
+    monkeypatch.setattr("faceorganizer.services.recognition.maps.find_spec", lambda name: None)
     told = call("map", seen / "map.png", "--method", "umap")
     assert told.code == 2
     assert "faceorganizer[maps]" in told.err

@@ -11,8 +11,8 @@ from program_calls import Call
 from review_library import People
 
 from faceorganizer.library import Library
-from faceorganizer.services import learning
-from faceorganizer.services.judging import learn
+from faceorganizer.services.recognition import learning
+from faceorganizer.services.recognition.judging import learn
 
 
 @pytest.fixture

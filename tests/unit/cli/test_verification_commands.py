@@ -12,8 +12,8 @@ from program_calls import Call
 
 from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.insight import FigureStyle
-from faceorganizer.services import verification_benchmark
-from faceorganizer.services.looking import Looked
+from faceorganizer.services.benchmark import verification as verification_benchmark
+from faceorganizer.services.recognition.looking import Looked
 
 LEVELS = 12  # shades of grey that tell people apart here
 

@@ -14,11 +14,12 @@ from faceorganizer.domain.ids import FaceId
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.domain.seams import NeighbourGraph
 from faceorganizer.neighbours.exact import ExactIndex
-from faceorganizer.services import benchmark, benchmark_worker
-from faceorganizer.services.benchmark import Cost, run_benchmark
-from faceorganizer.services.benchmark_page import chosen_sheets, write_page
-from faceorganizer.services.benchmark_tables import METHOD_HEADINGS, document, method_cells
-from faceorganizer.services.labelled import LabelledFaces
+from faceorganizer.services.benchmark import methods as benchmark
+from faceorganizer.services.benchmark import worker as benchmark_worker
+from faceorganizer.services.benchmark.labelled import LabelledFaces
+from faceorganizer.services.benchmark.methods import Cost, run_benchmark
+from faceorganizer.services.benchmark.page import chosen_sheets, write_page
+from faceorganizer.services.benchmark.tables import METHOD_HEADINGS, document, method_cells
 
 
 @pytest.fixture

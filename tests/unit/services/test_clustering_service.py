@@ -14,9 +14,9 @@ from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.progress import Progress, Unattended
 from faceorganizer.jobs.noticeboard import Noticeboard
 from faceorganizer.library import Library
-from faceorganizer.services import clustering
-from faceorganizer.services.clustering import METHODS, GroupingTask
-from faceorganizer.services.grouping import group_faces
+from faceorganizer.services.clustering import service as clustering
+from faceorganizer.services.clustering.grouping import group_faces
+from faceorganizer.services.clustering.service import METHODS, GroupingTask
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 

@@ -17,8 +17,8 @@ from faceorganizer.domain.ids import ContentId, FaceId, ModelId
 from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, ScanState
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.library import Library
-from faceorganizer.services import grouping
-from faceorganizer.services.clustering import GroupingTask
+from faceorganizer.services.clustering import grouping
+from faceorganizer.services.clustering.service import GroupingTask
 
 DLIB = EmbeddingModel("dlib-resnet-v1", "0" * 16, 128, "euclidean", "68-point")
 OTHER = EmbeddingModel("other", "0" * 16, 128, "euclidean", "68-point")

@@ -16,8 +16,8 @@ from faceorganizer.domain.faces import AssignmentSource
 from faceorganizer.domain.ids import ContentId, FaceId
 from faceorganizer.domain.pictures import FileState
 from faceorganizer.library import Library
-from faceorganizer.services.evaluation import _matched
-from faceorganizer.services.truth import TrueFace, read_truth
+from faceorganizer.services.benchmark.evaluation import _matched
+from faceorganizer.services.benchmark.truth import TrueFace, read_truth
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 

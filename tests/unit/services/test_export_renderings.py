@@ -22,7 +22,7 @@ from faceorganizer.domain.export import ExportKind, ExportOrder
 from faceorganizer.domain.ids import PersonId
 from faceorganizer.export import archive
 from faceorganizer.library import Library
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.listing import FileThereError
 
 HOSTILE = "</script><script>document.title='hacked'</script><b>Zo\u00eb</b>"
 

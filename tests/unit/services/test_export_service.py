@@ -26,7 +26,7 @@ from faceorganizer.domain.pictures import FileState
 from faceorganizer.export import transfer
 from faceorganizer.export.manifest import NAME, TABLE, read_manifest
 from faceorganizer.library import Library
-from faceorganizer.services.exporting import InsideRootError
+from faceorganizer.services.interchange.exporting import InsideRootError
 
 REPO = Path(__file__).resolve().parents[3]
 
@@ -502,7 +502,7 @@ class TestObstacles:
     def test_too_little_room_is_told_before_anything_is_written(
         self, library: Library, out: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from faceorganizer.services import exporting
+        from faceorganizer.services.interchange import exporting
 
         monkeypatch.setattr(exporting, "_free", lambda _: 1000)
         with pytest.raises(StorageError, match="Nothing was written"):
@@ -641,7 +641,7 @@ def test_a_full_disk(
     kind: ExportKind,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from faceorganizer.services import exporting
+    from faceorganizer.services.interchange import exporting
 
     ann = album.person("Ann")
     for number in range(8):

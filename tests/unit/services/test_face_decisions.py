@@ -15,8 +15,8 @@ from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.library import Library
 from faceorganizer.services.assigning import SamePhotoError
-from faceorganizer.services.clustering import GroupingTask
-from faceorganizer.services.grouping import group_faces
+from faceorganizer.services.clustering.grouping import group_faces
+from faceorganizer.services.clustering.service import GroupingTask
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 Group = Callable[..., tuple[PersonId, list[FaceId]]]

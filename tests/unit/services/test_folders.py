@@ -9,7 +9,7 @@ from faceorganizer.domain.pictures import Root
 from faceorganizer.library import Library
 from faceorganizer.services import doctor, folders
 from faceorganizer.services.folders import absolute, folder_identity, is_online, place_in
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.listing import FileThereError
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links and devices as POSIX systems have them")
 

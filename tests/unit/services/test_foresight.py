@@ -9,7 +9,7 @@ from faceorganizer.domain.errors import CancelledError, SettingError, UnknownIdE
 from faceorganizer.domain.faces import FaceTable
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.foresight import foresee
+from faceorganizer.services.clustering.foresight import foresee
 
 
 def table(persons: list[int], quality: list[float] | None = None) -> FaceTable:

@@ -8,7 +8,7 @@ from faceorganizer.domain.faces import AssignmentSource, FaceSource
 from faceorganizer.domain.pictures import Detail, ScanState
 from faceorganizer.domain.regions import ImportedRegion, OnConflict, RegionOrigin
 from faceorganizer.domain.review import Suggestion
-from faceorganizer.services.import_report import NamesTakenError
+from faceorganizer.services.interchange.import_report import NamesTakenError
 
 PHOTOS = Path("/photos")
 

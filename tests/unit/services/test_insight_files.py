@@ -15,8 +15,8 @@ from faceorganizer.domain.errors import CancelledError, StorageError, UsageError
 from faceorganizer.domain.insight import FigureStyle, MapPoints
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.figures import map_points
-from faceorganizer.services.interchange import FileThereError
+from faceorganizer.services.interchange.listing import FileThereError
+from faceorganizer.services.recognition.figures import map_points
 
 NAMES = [
     "Anna",

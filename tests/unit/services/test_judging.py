@@ -6,8 +6,8 @@ import pytest
 from faceorganizer.domain.errors import CancelledError
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.recognition.metric import Head, plain_head
-from faceorganizer.services.judging import gain_since, judged, learn
-from faceorganizer.services.trial import MEASURES, Confirmed, Trial
+from faceorganizer.services.recognition.judging import gain_since, judged, learn
+from faceorganizer.services.recognition.trial import MEASURES, Confirmed, Trial
 
 GROUPING = {"k": 80, "strangers": 0.35, "least_quality": 0.1, "seed": 0}
 

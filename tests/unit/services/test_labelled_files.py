@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.labelled import read_faces, read_features, read_labels
+from faceorganizer.services.benchmark.labelled import read_faces, read_features, read_labels
 
 NUMBERS = np.arange(12, dtype=np.float32).reshape(4, 3)
 

@@ -18,10 +18,11 @@ from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.library import Library
 from faceorganizer.recognition.metric import Head
-from faceorganizer.services import clustering, learning
-from faceorganizer.services.grouping import group_faces
-from faceorganizer.services.judging import learn
-from faceorganizer.services.trial import Confirmed, Trial
+from faceorganizer.services.clustering import service as clustering
+from faceorganizer.services.clustering.grouping import group_faces
+from faceorganizer.services.recognition import learning
+from faceorganizer.services.recognition.judging import learn
+from faceorganizer.services.recognition.trial import Confirmed, Trial
 
 NUISANCE = 0.13  # in a few directions, what descriptors say that is nobody's
 

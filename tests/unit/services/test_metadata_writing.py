@@ -19,10 +19,10 @@ from faceorganizer.jobs.workers import Outcome
 from faceorganizer.metadata import placing
 from faceorganizer.metadata.reading import read_photo
 from faceorganizer.metadata.writing import digest
-from faceorganizer.services import packets
-from faceorganizer.services.embedding import EmbedTask, embed
-from faceorganizer.services.located import LocatedFile
-from faceorganizer.services.writing import _place
+from faceorganizer.services.interchange import packets
+from faceorganizer.services.interchange.embedding import EmbedTask, embed
+from faceorganizer.services.interchange.located import LocatedFile
+from faceorganizer.services.interchange.writing import _place
 from faceorganizer.settings.model import MetadataSettings
 
 
@@ -38,7 +38,7 @@ def in_process(monkeypatch):
                 yield Outcome(task, error=error)
 
     monkeypatch.setattr(packets, "embed_all", embed_all)
-    monkeypatch.setattr("faceorganizer.services.writing.embed_all", embed_all)
+    monkeypatch.setattr("faceorganizer.services.interchange.writing.embed_all", embed_all)
 
 
 @pytest.fixture

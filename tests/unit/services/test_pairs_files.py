@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faceorganizer.domain.errors import UsageError
-from faceorganizer.services.pairs import PairsFileError, PairsList, picture_at, read_pairs
+from faceorganizer.services.benchmark.pairs import PairsFileError, PairsList, picture_at, read_pairs
 
 names = st.text(
     st.characters(exclude_characters="\t\n\r /\\\0", exclude_categories=["Cs"]), min_size=1, max_size=8

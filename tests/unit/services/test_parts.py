@@ -12,8 +12,8 @@ from faceorganizer.domain.ids import PersonId
 from faceorganizer.domain.pictures import FileRecord, FileState, PictureIdentity
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.library import Library
-from faceorganizer.services.grouping import part_faces
-from faceorganizer.services.parts import PartsTask, listed, parts_task
+from faceorganizer.services.clustering.grouping import part_faces
+from faceorganizer.services.clustering.parts import PartsTask, listed, parts_task
 
 NO_PAIRS = np.zeros((0, 2), np.int64)
 

@@ -17,8 +17,8 @@ from faceorganizer.domain.people import age_at, can_show, checked_birth_date, cl
 from faceorganizer.domain.pictures import FileState
 from faceorganizer.library import Library
 from faceorganizer.services.assigning import SamePhotoError
-from faceorganizer.services.clustering import GroupingTask
-from faceorganizer.services.grouping import group_faces
+from faceorganizer.services.clustering.grouping import group_faces
+from faceorganizer.services.clustering.service import GroupingTask
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]
 Group = Callable[..., tuple[PersonId, list[FaceId]]]

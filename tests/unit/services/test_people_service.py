@@ -15,9 +15,9 @@ from faceorganizer.domain.ids import ContentId, FaceId, PersonId
 from faceorganizer.domain.people import clean_name, same_name
 from faceorganizer.domain.pictures import FileState
 from faceorganizer.library import Library
-from faceorganizer.services.clustering import GroupingTask
+from faceorganizer.services.clustering.grouping import group_faces
+from faceorganizer.services.clustering.service import GroupingTask
 from faceorganizer.services.events import LibraryChanged
-from faceorganizer.services.grouping import group_faces
 from faceorganizer.services.people import NameTakenError, TwoNamesError
 
 AddPhoto = Callable[..., tuple[ContentId, list[FaceId]]]

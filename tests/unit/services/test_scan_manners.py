@@ -12,7 +12,7 @@ from faceorganizer.domain.errors import CancelledError, FaceOrganizerError
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.jobs.job import Job
 from faceorganizer.library import Library
-from faceorganizer.services.clustering import ClusteringService
+from faceorganizer.services.clustering.service import ClusteringService
 from faceorganizer.services.events import ScanAdvanced, ScanStage
 from faceorganizer.services.scan import service
 from faceorganizer.services.scan.report import Pace

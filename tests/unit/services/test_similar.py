@@ -13,7 +13,7 @@ from faceorganizer.domain.errors import UnknownIdError, UnreadablePhotoError, Us
 from faceorganizer.domain.ids import FaceId
 from faceorganizer.jobs import alone
 from faceorganizer.library import Library
-from faceorganizer.services import similar
+from faceorganizer.services.recognition import similar
 
 ANNA, BEN = 1, 2
 

@@ -15,7 +15,7 @@ from faceorganizer.domain.faces import AssignmentSource, FaceState
 from faceorganizer.domain.ids import FaceId, PersonId
 from faceorganizer.domain.regions import OnConflict
 from faceorganizer.library import Library
-from faceorganizer.services.import_report import NamesTakenError
+from faceorganizer.services.interchange.import_report import NamesTakenError
 
 
 @pytest.fixture

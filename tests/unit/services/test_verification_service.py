@@ -12,10 +12,10 @@ from faceorganizer.domain.errors import LibraryMissingError, UnknownIdError, Unr
 from faceorganizer.domain.faces import EmbeddingModel, FaceObservations
 from faceorganizer.domain.progress import Unattended
 from faceorganizer.library import Library
-from faceorganizer.services import looking, verification
-from faceorganizer.services.looking import look_at
+from faceorganizer.services.recognition import looking, verification
+from faceorganizer.services.recognition.looking import look_at
+from faceorganizer.services.recognition.verification import ComparedFace, PictureFace, VerificationService
 from faceorganizer.services.settings import SettingsService
-from faceorganizer.services.verification import ComparedFace, PictureFace, VerificationService
 
 pytestmark = pytest.mark.usefixtures("inline")
 

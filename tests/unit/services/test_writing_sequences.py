@@ -19,9 +19,9 @@ from faceorganizer.library import Library
 from faceorganizer.metadata.placing import write_into, write_sidecar
 from faceorganizer.metadata.writing import Added, digest, rewrite
 from faceorganizer.metadata.xmp import Packet, append_item
-from faceorganizer.services import packets, writing
-from faceorganizer.services.embedding import embed
-from faceorganizer.services.located import located_files
+from faceorganizer.services.interchange import packets, writing
+from faceorganizer.services.interchange.embedding import embed
+from faceorganizer.services.interchange.located import located_files
 from faceorganizer.services.scan import service
 from faceorganizer.services.undo import NothingToUndoError
 
