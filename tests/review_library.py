@@ -51,7 +51,7 @@ class People:
             content = unit.contents.add(PictureIdentity(b"f", digest, "jpeg", 400, 300, capture=capture))
             record = FileRecord(0, root, f"{self._photos}.jpg", 1, 2, b"f", content, FileState.PRESENT)  # type: ignore[arg-type]
             unit.files.add([record])
-            return unit.faces.store(ContentId(content), unit.faces.model_id(model or self.model), "test", found, [], [])
+            return unit.faces.store(ContentId(content), unit.models.id_of(model or self.model), "test", found, [], [])
 
     def faces(self, who: int, count: int, taken: str | None = None) -> list[FaceId]:
         """Faces of one person, each in a photo of its own, held by nobody."""

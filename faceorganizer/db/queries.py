@@ -1,12 +1,13 @@
 """Pieces of queries that several repositories share."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, literal, select, text, tuple_
 
 from faceorganizer.db.tables import file
+from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.pictures import FileState
 
 
@@ -49,3 +50,21 @@ def next_id(connection: Connection, table: Table) -> int:
     """Return the first id of a table that was never used; a write transaction keeps others from taking it."""
     last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
     return int(last or 0) + 1
+
+
+def require(connection: Connection, table: Table, ids: Iterable[int], what: str) -> None:
+    """Make sure that rows exist.
+
+    Args:
+        connection: In a transaction.
+        table: One with an ``id``.
+        ids: What has to be there.
+        what: What such a row is called, such as "person".
+
+    Raises:
+        UnknownIdError: One is not.
+    """
+    wanted = set(map(int, ids))
+    missing = wanted.difference(connection.execute(select(table.c.id).where(among(table.c.id, wanted))).scalars())
+    if missing:
+        raise UnknownIdError(f"The library has no {what} {min(missing)}.")

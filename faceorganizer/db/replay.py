@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal, Key, Row
 from faceorganizer.db.queries import among
-from faceorganizer.db.repositories.faces import FaceRepository, same_vector
+from faceorganizer.db.repositories.descriptors import DescriptorRepository, same_vector
+from faceorganizer.db.repositories.faces import FaceRepository
+from faceorganizer.db.repositories.models import ModelRepository
 from faceorganizer.db.tables import (
     album,
     album_content,
@@ -203,7 +205,7 @@ class _Replay:
         expected, wanted = net
         if row is None or expected is None:
             return wanted if row == expected else row
-        form = FaceRepository(self._connection, self._journal).known_form(row["model_id"])
+        form = ModelRepository(self._connection).known_form(row["model_id"])
         # It may have been rounded since: then it is the one that the step left.
         return wanted if same_vector(row["vector"], expected["vector"], form) else row
 
@@ -277,7 +279,9 @@ class _Replay:
 
     def _join_found_again(self, returned: Collection[Row]) -> None:
         """Where a face is back, a search may have found it anew meanwhile: that one becomes part of it."""
-        repository = FaceRepository(self._connection, self._journal)
+        models = ModelRepository(self._connection)
+        descriptors = DescriptorRepository(self._connection, self._journal, models)
+        repository = FaceRepository(self._connection, self._journal, descriptors)
         there = repository.of_contents([row["content_id"] for row in returned]) if returned else {}
         for row in returned:
             found = [other for other in there[row["content_id"]] if other.id != row["id"] and other.disposable]

@@ -8,9 +8,11 @@ from faceorganizer.db import tables
 from faceorganizer.db.journal import Journal
 from faceorganizer.db.repositories.albums import AlbumRepository
 from faceorganizer.db.repositories.contents import ContentRepository
+from faceorganizer.db.repositories.descriptors import DescriptorRepository
 from faceorganizer.db.repositories.faces import FaceRepository
 from faceorganizer.db.repositories.files import FileRepository
 from faceorganizer.db.repositories.metrics import MetricRepository
+from faceorganizer.db.repositories.models import ModelRepository
 from faceorganizer.db.repositories.people import PersonRepository
 from faceorganizer.db.repositories.photos import PhotoListing
 from faceorganizer.db.repositories.roots import RootRepository
@@ -38,7 +40,9 @@ class UnitOfWork:
         self.files = FileRepository(connection, self._journal)
         self.contents = ContentRepository(connection, self._journal)
         self.scans = ScanRepository(connection, self._journal)
-        self.faces = FaceRepository(connection, self._journal)
+        self.models = ModelRepository(connection)
+        self.descriptors = DescriptorRepository(connection, self._journal, self.models)
+        self.faces = FaceRepository(connection, self._journal, self.descriptors)
         self.photos = PhotoListing(connection)
         self.sightings = SightingListing(connection)
         self.people = PersonRepository(connection, self._journal)

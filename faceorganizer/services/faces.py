@@ -304,7 +304,7 @@ class FacesService:
         described = self._describer.describe(original, _boxes([box])[0])
         with self._database.write("draw face") as unit:
             _check_box(unit, content, original, box)
-            model = unit.faces.model_id(described.model)
+            model = unit.models.id_of(described.model)
             face = unit.faces.draw(content, _boxes([box])[0], model, described.seen)
         return DrawnFace(face, described.reason, self._published(unit))
 
@@ -328,7 +328,7 @@ class FacesService:
         with self._database.write("correct face") as unit:
             active_faces(unit, [face])
             _check_box(unit, held.content, original, box, face)
-            unit.faces.correct(face, _boxes([box])[0], unit.faces.model_id(described.model), described.seen)
+            unit.faces.correct(face, _boxes([box])[0], unit.models.id_of(described.model), described.seen)
         return DrawnFace(face, described.reason, self._published(unit))
 
     def delete(self, faces: Sequence[FaceId]) -> ChangeSet:

@@ -246,7 +246,7 @@ class MaintenanceService:
             while more:
                 context.check_cancelled()
                 with self._database.write() as unit:
-                    count, after = unit.faces.compact_some(after)
+                    count, after = unit.descriptors.compact_some(after)
                 rounded += count
                 more = after is not None
                 if rounded:

@@ -307,7 +307,7 @@ class PeopleService(ProfileService):
         model = library_model(self._settings)
         with self._database.read() as unit:
             unit.people.get(person)
-            task = parts_task(unit, person, unit.faces.model_id(model))
+            task = parts_task(unit, person, unit.models.id_of(model))
         return propose_parts(task, context or Unattended())
 
     def break_up(

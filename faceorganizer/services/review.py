@@ -299,13 +299,13 @@ class ReviewService:
 
     def _followed(self, unit: UnitOfWork, known: Likeness | None, changes: ChangeSet) -> Likeness | None:
         try:
-            model = unit.faces.model_id(self._clustering.model)
+            model = unit.models.id_of(self._clustering.model)
         except UnknownIdError:
             return None
         faces = set(changes.of("face"))
         if known is not None and known.model == model and any(changes.of(entity) for entity in _PICTURES):
             # Pictures came or went, and their faces with them.
-            faces.update(np.setxor1d(known.faces.ids, unit.faces.described(model)).tolist())
+            faces.update(np.setxor1d(known.faces.ids, unit.descriptors.described(model)).tolist())
         same = known is not None and (known.model, known.learned) == (model, in_use(unit, model))
         if known is None or not same or 4 * len(faces) > len(known.faces):
             self._parts.clear()

@@ -64,7 +64,7 @@ class SettingsService:
         if self._database is None:
             return None
         with self._database.read() as unit:
-            return unit.faces.model_named(name)
+            return unit.models.named(name)
 
     def list(self) -> list[Entry]:
         """All settings with their values."""

@@ -3637,10 +3637,6 @@ Eines nicht exportiert:</numerusform>
         <translation>Schließen Sie andere Programme, oder stellen Sie weniger gleichzeitige Arbeiten ein.</translation>
     </message>
     <message>
-        <source>Confirm faces of more people, or ask for fewer faces of each.</source>
-        <translation>Bestätigen Sie Gesichter von mehr Personen, oder verlangen Sie weniger Gesichter von jeder.</translation>
-    </message>
-    <message>
         <source>Connect the folders or scan them again, then use the model; until then nothing changes.</source>
         <translation>Schließen Sie die Ordner an oder durchsuchen Sie sie noch einmal, und verwenden Sie dann das Modell; bis dahin ändert sich nichts.</translation>
     </message>
@@ -3913,10 +3909,6 @@ Eines nicht exportiert:</numerusform>
         <translation>Es wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <source>Of {0}, {1} of {2} people have {3} faces or more; it takes two.</source>
-        <translation>Von {0} haben {1} von {2} Personen {3} oder mehr Gesichter; es braucht zwei.</translation>
-    </message>
-    <message>
         <source>One for each is needed.</source>
         <translation>Für jedes braucht es eines.</translation>
     </message>
@@ -4011,10 +4003,6 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>Somebody has an id below 0.</source>
         <translation>Jemand hat eine Nummer unter 0.</translation>
-    </message>
-    <message>
-        <source>Take two or more of both.</source>
-        <translation>Nehmen Sie von beidem zwei oder mehr.</translation>
     </message>
     <message>
         <source>The album {0} is kept by hand.</source>
@@ -4359,10 +4347,6 @@ Eines nicht exportiert:</numerusform>
     <message>
         <source>Wait until it is done, or stop it.</source>
         <translation>Warten Sie, bis das fertig ist, oder halten Sie es an.</translation>
-    </message>
-    <message>
-        <source>What is learned and what is asked about are different faces.</source>
-        <translation>Was gelernt wird und wonach gefragt wird, sind verschiedene Gesichter.</translation>
     </message>
     <message>
         <source>What was learned from confirmed faces is damaged in the library.</source>

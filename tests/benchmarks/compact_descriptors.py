@@ -205,7 +205,7 @@ def library(features: Features, faces: Count = 100_000) -> None:
                 after, more = None, True
                 while more:
                     with database.write() as unit:
-                        _, after = unit.faces.compact_some(after)
+                        _, after = unit.descriptors.compact_some(after)
                     more = after is not None
             with timed("vacuumed"):
                 database.vacuum()
@@ -217,7 +217,7 @@ def library(features: Features, faces: Count = 100_000) -> None:
 def _fill(database: Database, vectors: FloatArray) -> None:
     with database.write() as unit:
         root = unit.roots.add(Path("/photos"), "1:1").id
-        model = unit.faces.model_id(DLIB)
+        model = unit.models.id_of(DLIB)
         for start in range(0, len(vectors), A_PHOTO):
             part = vectors[start : start + A_PHOTO]
             count = len(part)
@@ -241,10 +241,10 @@ def _report(title: str, database: Database, faces: int) -> None:
     print(f"{title}: {stored / faces:.0f} bytes a face, database {size / 1e6:.1f} MB, {size / faces:.0f} bytes a face")
     for number in range(2):
         with timed(f"{title}: all read as arrays, time {number + 1}"), database.read() as unit:
-            unit.faces.table(ModelId(1))
+            unit.descriptors.table(ModelId(1))
     if title == "compact":
         with timed("compact: all read as codes"), database.read() as unit:
-            unit.faces.codes(ModelId(1), the_form())
+            unit.descriptors.codes(ModelId(1), the_form())
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def fill(place: Path, originals: Path, photos: int, size: int) -> Library:
     originals.mkdir()
     database = Database.create(place)
     with database.write() as unit:
-        root, model = unit.roots.add(originals, "1:1").id, unit.faces.model_id(MODEL)
+        root, model = unit.roots.add(originals, "1:1").id, unit.models.id_of(MODEL)
         people = [unit.people.create(f"Person {number:03}") for number in range(PEOPLE)]
         for number in range(photos):
             content = b"\xff\xd8\xff\xe0" + rng.bytes(size - 4)

@@ -91,7 +91,7 @@ def fill(folder: Path, photos: Path) -> None:
     random = np.random.default_rng(2)
     with database.write() as unit:
         root = unit.roots.add(photos, "").id
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         people = [unit.people.create(f"Person {number}") for number in range(PEOPLE)]
         found_by: dict[int, list[int]] = {}
         for path in sorted(photos.rglob("*.jpg")):

@@ -157,7 +157,7 @@ def scan(library: Library, chance: random.Random) -> int:
     """Find a photo with faces, and those of another one again, and group them; return a new face."""
     rng = np.random.default_rng(chance.randrange(1 << 30))
     with library._database.write() as unit:
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         root = unit.roots.all()[0].id
         number = os.urandom(16)  # never the same picture twice
         content = unit.contents.add(PictureIdentity(b"", number, "jpeg", 400, 300))
@@ -182,8 +182,8 @@ def observations(rng: np.random.Generator, count: int) -> FaceObservations:
 
 def group(library: Library, chance: random.Random, copy: Path | None = None) -> None:
     with library._database.write() as unit:
-        model = unit.faces.model_id(MODEL)
-        table = unit.faces.table(model)
+        model = unit.models.id_of(MODEL)
+        table = unit.descriptors.table(model)
         rejected = {tuple(pair) for pair in unit.people.rejections().tolist()}
         people = [-1, -2, -3, *(person.id for person in unit.people.records())]
         wanted = [chance.choice(people) for _ in range(len(table))]

@@ -49,7 +49,7 @@ def filled(faces: int, people: int) -> Iterator[Library]:
         database = Database.create(Path(folder, "library"))
         with database.write() as unit:
             root = unit.roots.add(Path("/photos"), "1:1").id
-            model = unit.faces.model_id(MODEL)
+            model = unit.models.id_of(MODEL)
             run = unit.runs.add("made up", {}, model, 0, 0.0, {})
             ids: list[int] = []
             for photo in range(faces // IN_A_PHOTO):

@@ -113,7 +113,7 @@ def _enter(library: Library, folder: Path, shots: Sequence[Shot], boxes: Sequenc
     faces: list[FaceId] = []
     labels: list[int] = []
     with database.write() as unit:
-        number = unit.faces.model_id(model)
+        number = unit.models.id_of(model)
         (root,) = unit.roots.all()
         for shot, places in zip(shots, boxes, strict=True):
             identity = _identity(folder / shot.path, shot)

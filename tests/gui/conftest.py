@@ -68,7 +68,7 @@ def populate(library: Library, tmp_path: Path) -> Populate:
         database: Database = library._database
         with database.write() as unit:
             root = unit.roots.add(folder, "1:1")
-            number_of_model = unit.faces.model_id(model)
+            number_of_model = unit.models.id_of(model)
             labels, faces = [], []
             who = of or range(len(sizes))
             for label, size in enumerate(sizes):

@@ -60,7 +60,7 @@ def fill(folder: Path, place: Path, truth: dict[str, list[tuple[str, list[float]
     database = Database.create(place)
     shown: list[Shown] = []
     with database.write() as unit:
-        root, model = unit.roots.add(folder, "1:1").id, unit.faces.model_id(MODEL)
+        root, model = unit.roots.add(folder, "1:1").id, unit.models.id_of(MODEL)
         names = sorted({name for faces in truth.values() for name, _ in faces})
         people = {name: unit.people.create(name) for name in names}
         for count, path in enumerate(sorted(path for path in folder.rglob("*") if path.is_file())):

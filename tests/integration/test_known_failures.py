@@ -231,7 +231,7 @@ def test_another_model_describes_drawn_faces_that_no_detector_finds(fresh: Scann
         library.settings.set("vision.aligner", "5-point")
         assert library.scan().analysed == 2
         with library._database.read() as unit:
-            table = unit.faces.table(unit.faces.model_id(library._clustering.model))
+            table = unit.descriptors.table(unit.models.id_of(library._clustering.model))
         assert table.ids.tolist() == [drawn.face]
         (face,) = library.faces.list(photo=fresh.folder / "one.jpg")
         assert (face.source, face.box) == (FaceSource.MANUAL, (40, 65, 105, 105))
@@ -253,7 +253,7 @@ def crowd(tmp_path: Path) -> Any:
     with Library.create(tmp_path / "crowd") as library:
         with library._database.write() as unit:
             root = unit.roots.add(tmp_path, "1:1").id
-            model = unit.faces.model_id(library._clustering.model)
+            model = unit.models.id_of(library._clustering.model)
             for number in range(320):
                 content = unit.contents.add(PictureIdentity(b"f", b"%d" % number, "jpeg", 400, 300))
                 file = FileRecord(0, root, f"{number}.jpg", 1, 2, b"f", content, FileState.PRESENT)  # type: ignore[arg-type]

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
-from faceorganizer.db.queries import next_id
-from faceorganizer.db.repositories.faces import require
+from faceorganizer.db.queries import next_id, require
 from faceorganizer.db.tables import album, album_content, content
 from faceorganizer.domain.albums import PhotoQuery
 from faceorganizer.domain.errors import UnknownIdError

@@ -1,14 +1,12 @@
-"""Faces with their descriptors."""
+"""Faces, and what was said of them."""
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -20,42 +18,32 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    exists,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects import sqlite
 
 from faceorganizer.db.journal import Journal
-from faceorganizer.db.queries import among, is_present, next_id, standing_file
-from faceorganizer.db.tables import assignment, descriptor, face, file, link, model, person, rejection, root, setting
-from faceorganizer.domain.compact import COMPACT, STORED_FORM, Codes, CompactForm, compact_form
-from faceorganizer.domain.errors import LibraryCorruptError, UnknownIdError, VectorError
+from faceorganizer.db.queries import among, is_present, next_id, require, standing_file
+from faceorganizer.db.repositories.descriptors import DescriptorRepository, packed, points_of
+from faceorganizer.db.tables import assignment, descriptor, face, file, link, model, person, rejection, root
+from faceorganizer.domain.errors import UnknownIdError
 from faceorganizer.domain.faces import (
-    LANDMARKS,
     AssignmentSource,
-    EmbeddingModel,
     FaceObservations,
     FaceRecord,
     FaceSource,
     FaceState,
-    FaceTable,
-    FaceToDescribe,
     HeldFace,
     StoredFace,
 )
-from faceorganizer.domain.geometry import Box, FloatArray, IntArray, turn_boxes, turn_points
+from faceorganizer.domain.geometry import Box, FloatArray, turn_boxes, turn_points
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId, PersonId
 from faceorganizer.domain.pictures import FileState
 
 _BOX: Final = (face.c.x, face.c.y, face.c.width, face.c.height)
-_MODEL: Final = (model.c.name, model.c.version, model.c.dimension, model.c.metric, model.c.aligner)
-_PAGE: Final = 20_000  # rows held as Python objects while arrays are filled
-_STORED: Final = np.dtype("<f4")
 _STATES: Final = {state.value: state for state in FaceState}
 _SOURCES: Final = {source.value: source for source in FaceSource}
 _ASSIGNMENTS: Final = {source.value: source for source in AssignmentSource}
@@ -67,8 +55,6 @@ _SAID: Final[tuple[tuple[Table, tuple[ColumnElement[int], ...]], ...]] = (
     (descriptor, (descriptor.c.face_id,)),
 )
 
-_DESCRIBED: Final = face.join(descriptor, descriptor.c.face_id == face.c.id)
-_ROUND: Final = "UPDATE descriptor SET vector = ? WHERE face_id = ? AND model_id = ?"
 _WITH_HOLDER: Final = face.outerjoin(assignment, assignment.c.face_id == face.c.id)
 _MAY_BE_DESCRIBED: Final = and_(face.c.source == FaceSource.MANUAL.value, face.c.forgotten == 0)
 
@@ -81,47 +67,10 @@ Listed = FaceState | Literal["missing", "all"]
 class FaceRepository:
     """Faces, by id."""
 
-    def __init__(self, connection: Connection, journal: Journal) -> None:
+    def __init__(self, connection: Connection, journal: Journal, descriptors: DescriptorRepository) -> None:
         self._connection = connection
         self._journal = journal
-
-    def model_id(self, wanted: EmbeddingModel) -> ModelId:
-        """Return the id of a model; in a write it is added when it is new.
-
-        Raises:
-            UnknownIdError: It is new, and the transaction only reads.
-        """
-        values = {name: getattr(wanted, name) for name in ("name", "version", "dimension", "metric", "aligner")}
-        same = [model.c[name] == value for name, value in values.items()]
-        known = self._connection.execute(select(model.c.id).where(*same)).scalar()
-        if known is None and self._connection.exec_driver_sql("PRAGMA query_only").scalar():
-            raise UnknownIdError(f"The library has no descriptors of the model {wanted.name} yet.", "Scan first.")
-        if known is None:
-            known = self._connection.execute(insert(model).values(values).returning(model.c.id)).scalar_one()
-        return ModelId(known)
-
-    def model(self, number: ModelId) -> EmbeddingModel:
-        """Return a model.
-
-        Raises:
-            UnknownIdError: There is none of that id.
-        """
-        row = self._connection.execute(select(*_MODEL).where(model.c.id == number)).one_or_none()
-        if row is None:
-            raise UnknownIdError(f"The library has no model {number}.")
-        return EmbeddingModel(*row)
-
-    def model_named(self, name: str) -> EmbeddingModel | None:
-        """Return the model of a name that came last into the library; None when there is none."""
-        statement = select(*_MODEL).where(model.c.name == name).order_by(model.c.id.desc()).limit(1)
-        row = self._connection.execute(statement).one_or_none()
-        return None if row is None else EmbeddingModel(*row)
-
-    def counts_by_model(self) -> dict[str, int]:
-        """Return how many faces are described by the models of each name."""
-        source = descriptor.join(model, model.c.id == descriptor.c.model_id)
-        statement = select(model.c.name, func.count()).select_from(source).group_by(model.c.name)
-        return {name: count for name, count in self._connection.execute(statement).all()}  # noqa: C416 - rows are no pairs
+        self._descriptors = descriptors
 
     def content_of(self, number: FaceId) -> ContentId:
         """Return the picture that a face is in.
@@ -208,7 +157,7 @@ class FaceRepository:
             ValueError: A face is of another picture, is named twice, or is to be dropped though something was decided.
             VectorError: Descriptors are not finite, or not as long as the model says.
         """
-        self._check_descriptors(model, found)
+        self._descriptors.check(model, found.descriptors, len(found))
         known = {stored.id: stored for stored in self.of_contents([content]).get(content, [])}
         _check_plan(content, known, len(found), matches, drop)
         ids = self._numbered(len(found), matches)
@@ -221,7 +170,7 @@ class FaceRepository:
         if new:
             self._connection.execute(insert(face), new)
         kept = [index for index, number in enumerate(ids) if number not in forgotten]
-        self._describe(model, [ids[index] for index in kept], found.descriptors[kept])
+        self._descriptors.put(model, [ids[index] for index in kept], found.descriptors[kept])
         self._delete(drop)
         self._journal.touch("face", [*ids, *drop])
         self._journal.touch("content", [content])
@@ -253,7 +202,7 @@ class FaceRepository:
         number = FaceId(next_id(self._connection, face))
         fixed = {"content_id": content, "state": FaceState.ACTIVE.value, "source": FaceSource.MANUAL.value}
         self._journal.put(face, [{"id": number, **fixed, **_drawn(box, seen), "detector": DRAWN, "forgotten": 0}])
-        self._redescribe(number, model, seen)
+        self._descriptors.replace(number, model, seen)
         self._journal.touch("content", [content])
         return number
 
@@ -277,7 +226,7 @@ class FaceRepository:
             raise UnknownIdError(f"The library has no face {number}.")
         changed = {**_drawn(box, seen), "source": FaceSource.MANUAL.value, "forgotten": 0}
         self._journal.put(face, [{**row, **changed}])
-        self._redescribe(number, model, seen)
+        self._descriptors.replace(number, model, seen)
 
     def drawn_boxes(self, contents: Collection[ContentId]) -> dict[ContentId, list[tuple[FaceId, Box]]]:
         """Return the boxes that people drew in some pictures, of faces that may be described; others are left out."""
@@ -287,43 +236,6 @@ class FaceRepository:
         for content, number, x, y, width, height in rows:
             boxes[content].append((number, (x, y, width, height)))
         return dict(boxes)
-
-    def undescribed(self, number: ModelId) -> list[ContentId]:
-        """Return the present pictures, by id, with a face that might be described by a model and is not."""
-        lacking = select(face.c.content_id).where(_has_points(), ~_is_described(number)).distinct()
-        chosen = face.c.content_id.in_(lacking), is_present(face.c.content_id)
-        statement = select(face.c.content_id).where(*chosen).distinct().order_by(face.c.content_id)
-        return [ContentId(content) for content in self._connection.execute(statement).scalars()]
-
-    def to_describe(self, contents: Collection[ContentId], number: ModelId) -> list[FaceToDescribe]:
-        """Return the faces of some pictures that might be described by a model and are not, by picture and id."""
-        columns = face.c.content_id, face.c.id, *_BOX, face.c.landmarks
-        chosen = among(face.c.content_id, contents), _has_points(), ~_is_described(number)
-        statement = select(*columns).where(*chosen).order_by(face.c.content_id, face.c.id)
-        return [
-            FaceToDescribe(FaceId(one), ContentId(content), (x, y, width, height), _points(points))
-            for content, one, x, y, width, height, points in self._connection.execute(statement)
-        ]
-
-    def describe(self, number: ModelId, faces: Sequence[FaceId], vectors: FloatArray) -> int:
-        """Add what a model makes of faces that are there, as a machine; returns how many of them still are.
-
-        Args:
-            number: What made the descriptors.
-            faces: n faces; some may have gone meanwhile, or must not be described any more.
-            vectors: (n, dimension).
-
-        Raises:
-            VectorError: Descriptors are not finite, or not as long as the model says.
-        """
-        self._check_vectors(number, vectors, len(faces))
-        statement = select(face.c.id).where(among(face.c.id, faces), face.c.forgotten == 0)
-        there = set(self._connection.execute(statement).scalars())
-        rows = [row for row, one in enumerate(faces) if one in there]
-        kept = [faces[row] for row in rows]
-        self._describe(number, kept, vectors[rows])
-        self._journal.touch("face", kept)
-        return len(kept)
 
     def describe_drawn(self, content: ContentId, number: FaceId, model: ModelId, seen: FaceObservations) -> None:
         """Add what a model makes of a face that somebody drew, as a machine; without that face nothing is written.
@@ -337,11 +249,11 @@ class FaceRepository:
         Raises:
             VectorError: The descriptor is not as long as the model says.
         """
-        self._check_descriptors(model, seen)
-        values = {"landmarks": _packed(seen.landmarks[0]), "quality": float(seen.quality[0])}
+        self._descriptors.check(model, seen.descriptors, len(seen))
+        values = {"landmarks": packed(seen.landmarks[0]), "quality": float(seen.quality[0])}
         chosen = face.c.id == number, face.c.content_id == content, _MAY_BE_DESCRIBED
         if self._connection.execute(update(face).where(*chosen).values(values)).rowcount:
-            self._describe(model, [number], seen.descriptors)
+            self._descriptors.put(model, [number], seen.descriptors)
             self._journal.touch("face", [number])
 
     def only_drawn(self, faces: Collection[FaceId]) -> set[FaceId]:
@@ -379,142 +291,10 @@ class FaceRepository:
         boxes = turn_boxes(np.array([row[1:5] for row in rows], np.float32), before, after, upright_size)
         turned = []
         for row, box in zip(rows, boxes, strict=True):
-            points = row.landmarks and _packed(turn_points(_points(row.landmarks), before, after, upright_size))
+            points = row.landmarks and packed(turn_points(points_of(row.landmarks), before, after, upright_size))
             turned.append({"face_id": row.id, **_box_values(box), "landmarks": points})
         self._connection.execute(update(face).where(face.c.id == bindparam("face_id")), turned)
         self._journal.touch("face", (row.id for row in rows))
-
-    def table(
-        self,
-        model: ModelId,
-        *,
-        person: PersonId | None = None,
-        faces: Collection[FaceId] | None = None,
-        descriptors: bool = True,
-        decided: bool = False,
-    ) -> FaceTable:
-        """Return the active faces of present pictures that have a descriptor of a model, as arrays by face id.
-
-        Args:
-            model: What made the descriptors.
-            person: Only the faces it holds; everybody's when None.
-            faces: Only those of them that are among these.
-            descriptors: Whether they are read; (n, 0) otherwise.
-            decided: Only faces of which somebody said who it is.
-
-        Raises:
-            LibraryCorruptError: A descriptor is not as long as the model says.
-        """
-        dimension = self._dimension(model) if descriptors else 0
-        form = self.known_form(model) if descriptors else None
-        source = _DESCRIBED.outerjoin(assignment, assignment.c.face_id == face.c.id)
-        chosen = _described_by(model)
-        if person is not None:
-            chosen.append(assignment.c.person_id == person)
-        if faces is not None:
-            chosen.append(among(face.c.id, faces))
-        if decided:
-            chosen.append(assignment.c.source != AssignmentSource.AUTOMATIC.value)
-        count = self._connection.execute(select(func.count()).select_from(source).where(*chosen)).scalar_one()
-        columns = (
-            face.c.id,
-            face.c.content_id,
-            face.c.quality,
-            func.coalesce(assignment.c.person_id, -1),
-            func.coalesce(assignment.c.source != AssignmentSource.AUTOMATIC.value, 0),
-            descriptor.c.vector if descriptors else literal(b""),
-        )
-        statement = select(*columns).select_from(source).where(*chosen).order_by(face.c.id)
-        return self._filled(statement, count, dimension, form)
-
-    def codes(self, model: ModelId, form: CompactForm) -> tuple[IntArray, Codes]:
-        """Return the ids (n,) of the faces in :meth:`table`, and their descriptors as codes (n, dimension).
-
-        A quarter of the room that descriptors take; those that are stored in full are rounded.
-
-        Args:
-            model: What made the descriptors.
-            form: That of the model.
-
-        Raises:
-            LibraryCorruptError: A descriptor is not as long as the model says.
-        """
-        chosen = _described_by(model)
-        count = self._connection.execute(select(func.count()).select_from(_DESCRIBED).where(*chosen)).scalar_one()
-        ids, codes = np.empty(count, np.int64), np.empty((count, form.dimension), np.uint8)
-        columns = face.c.id, descriptor.c.vector
-        statement = select(*columns).select_from(_DESCRIBED).where(*chosen).order_by(face.c.id)
-        start = 0
-        for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
-            numbers, vectors = zip(*page, strict=True)
-            rows = slice(start, start + len(page))
-            ids[rows], codes[rows] = numbers, _codes(vectors, form)
-            start += len(page)
-        return ids, codes
-
-    def described(self, model: ModelId) -> IntArray:
-        """Return the ids of the faces in :meth:`table`, ascending."""
-        statement = select(face.c.id).select_from(_DESCRIBED).where(*_described_by(model)).order_by(face.c.id)
-        return np.array(self._connection.execute(statement).scalars().all(), np.int64)
-
-    def fingerprint(self, model: ModelId) -> list[int]:
-        """Return the number, sum and highest id of the faces in :meth:`table`: it tells whether they are others now."""
-        columns = func.count(), func.coalesce(func.sum(face.c.id), 0), func.coalesce(func.max(face.c.id), 0)
-        statement = select(*columns).select_from(_DESCRIBED).where(*_described_by(model))
-        return list(self._connection.execute(statement).one())
-
-    def known_form(self, number: ModelId) -> CompactForm | None:
-        """Return the compact form of a model's descriptors; None where they are only kept in full.
-
-        Raises:
-            UnknownIdError: There is no such model.
-        """
-        columns = model.c.name, model.c.version, model.c.dimension, model.c.metric, model.c.aligner
-        row = self._connection.execute(select(*columns).where(model.c.id == number)).first()
-        if row is None:
-            raise UnknownIdError(f"The library has no model {number}.")
-        return compact_form(EmbeddingModel(*row))
-
-    def stored_form(self, number: ModelId) -> CompactForm | None:
-        """Return the compact form that a model's new descriptors are stored in; None when they are stored in full.
-
-        Raises:
-            UnknownIdError: There is no such model.
-        """
-        stored = self._connection.execute(select(setting.c.value).where(setting.c.key == STORED_FORM)).scalar()
-        return self.known_form(number) if stored == COMPACT else None
-
-    def compact_some(self, after: FaceId | None = None, most: int = _PAGE) -> tuple[int, FaceId | None]:
-        """Round descriptors that are stored in full, where the library's setting asks for that.
-
-        Nothing else of the faces changes, and no step is written: what was rounded cannot be taken back.
-
-        Args:
-            after: Where the last call ended.
-            most: Descriptors that are read.
-
-        Returns:
-            How many were rounded, and where to go on; None when all have been looked at.
-        """
-        models = self._connection.execute(select(model.c.id)).scalars().all()
-        forms = {number: form for number in models if (form := self.stored_form(ModelId(number))) is not None}
-        columns = descriptor.c.face_id, descriptor.c.model_id, descriptor.c.vector
-        chosen = descriptor.c.face_id > (0 if after is None else after), among(descriptor.c.model_id, list(forms))
-        full = func.length(descriptor.c.vector) == _STORED.itemsize * model.c.dimension
-        source = descriptor.join(model, model.c.id == descriptor.c.model_id)
-        statement = select(*columns).select_from(source).where(*chosen, full).order_by(*columns[:2]).limit(most)
-        rows = self._connection.execute(statement).all()
-        rounded = []
-        for number, form in forms.items():
-            mine = [row for row in rows if row.model_id == number]
-            if mine:
-                codes = _codes([row.vector for row in mine], form)
-                keys = ((row.face_id, row.model_id) for row in mine)
-                rounded += [(code.tobytes(), *key) for code, key in zip(codes, keys, strict=True)]
-        if rounded:  # past SQLAlchemy: there may be a million, and no parameter needs converting
-            self._connection.exec_driver_sql(_ROUND, rounded)
-        # One face may have descriptors of two models, of which the page held the first.
-        return len(rounded), FaceId(rows[-1].face_id - 1) if len(rows) == most else None
 
     def records(
         self,
@@ -566,22 +346,6 @@ class FaceRepository:
             "all": sum(counted.values()),
         }
 
-    def _dimension(self, number: ModelId) -> int:
-        dimension = self._connection.execute(select(model.c.dimension).where(model.c.id == number)).scalar()
-        if dimension is None:
-            raise UnknownIdError(f"The library has no model {number}.")
-        return int(dimension)
-
-    def _check_descriptors(self, number: ModelId, found: FaceObservations) -> None:
-        self._check_vectors(number, found.descriptors, len(found))
-
-    def _check_vectors(self, number: ModelId, vectors: FloatArray, count: int) -> None:
-        dimension = self._dimension(number)
-        if count and vectors.shape != (count, dimension):
-            raise VectorError(f"Descriptors of shape {vectors.shape} are not of length {dimension}.")
-        if not np.isfinite(vectors).all():
-            raise VectorError("A descriptor is not finite.")
-
     def _numbered(self, count: int, matches: Sequence[tuple[FaceId, int]]) -> list[FaceId]:
         known = {index: number for number, index in matches}
         unused = iter(range(next_id(self._connection, face), 1 << 62))
@@ -598,34 +362,6 @@ class FaceRepository:
                 parameters = [{"face_id": row["id"], **{name: row[name] for name in columns}} for row in chosen]
                 self._connection.execute(statement, parameters)
 
-    def _describe(self, number: ModelId, ids: Sequence[FaceId], vectors: FloatArray) -> None:
-        rows = [
-            {"face_id": face_id, "model_id": number, "vector": stored}
-            for face_id, stored in zip(ids, self._stored(number, vectors), strict=True)
-        ]
-        if rows:
-            statement = sqlite.insert(descriptor)
-            replaced = {"vector": statement.excluded.vector}
-            keys = ["face_id", "model_id"]
-            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
-
-    def _redescribe(self, number: FaceId, model: ModelId | None, seen: FaceObservations | None) -> None:
-        """Put the only descriptor of a face in the place of all it had."""
-        rows = []
-        if seen is not None and model is not None:
-            self._check_descriptors(model, seen)
-            (stored,) = self._stored(model, seen.descriptors)
-            rows = [{"face_id": number, "model_id": model, "vector": stored}]
-        had = select(descriptor.c.face_id, descriptor.c.model_id).where(descriptor.c.face_id == number)
-        keys = [tuple(key) for key in self._connection.execute(had)]
-        self._journal.remove(descriptor, [key for key in keys if not rows or key[1] != model])
-        self._journal.put(descriptor, rows)
-
-    def _stored(self, number: ModelId, vectors: FloatArray) -> list[bytes]:
-        """Descriptors as the library's setting wants them stored."""
-        form = self.stored_form(number) if len(vectors) else None
-        return [_packed(vector) for vector in vectors] if form is None else [c.tobytes() for c in form.encode(vectors)]
-
     def _held(self, condition: ColumnElement[bool], source: Join = _WITH_HOLDER) -> list[HeldFace]:
         columns = face.c.id, face.c.content_id, face.c.state, assignment.c.person_id, assignment.c.source
         rows = self._connection.execute(select(*columns).select_from(source).where(condition).order_by(face.c.id))
@@ -639,90 +375,6 @@ class FaceRepository:
             self._journal.remove(assignment, [(number,) for number in faces])
             self._connection.execute(delete(descriptor).where(among(descriptor.c.face_id, faces)))
             self._connection.execute(delete(face).where(among(face.c.id, faces)))
-
-    def _filled(self, statement: Select[Any], count: int, dimension: int, form: CompactForm | None) -> FaceTable:
-        table = FaceTable(
-            ids=np.empty(count, np.int64),
-            contents=np.empty(count, np.int64),
-            quality=np.empty(count, np.float32),
-            persons=np.empty(count, np.int64),
-            decided=np.empty(count, np.bool_),
-            descriptors=np.empty((count, dimension), np.float32),
-        )
-        start = 0
-        for page in self._connection.execute(statement, execution_options={"yield_per": _PAGE}).partitions():
-            *columns, vectors = zip(*page, strict=True)
-            rows = slice(start, start + len(page))
-            targets: tuple[npt.NDArray[Any], ...] = (
-                table.ids,
-                table.contents,
-                table.quality,
-                table.persons,
-                table.decided,
-            )
-            for target, column in zip(targets, columns, strict=True):
-                target[rows] = column
-            table.descriptors[rows] = _unpacked(vectors, dimension, form)
-            start += len(page)
-        return table
-
-
-def require(connection: Connection, table: Table, ids: Iterable[int], what: str) -> None:
-    """Make sure that rows exist.
-
-    Args:
-        connection: In a transaction.
-        table: One with an ``id``.
-        ids: What has to be there.
-        what: What such a row is called, such as "person".
-
-    Raises:
-        UnknownIdError: One is not.
-    """
-    wanted = set(map(int, ids))
-    missing = wanted.difference(connection.execute(select(table.c.id).where(among(table.c.id, wanted))).scalars())
-    if missing:
-        raise UnknownIdError(f"The library has no {what} {min(missing)}.")
-
-
-def same_vector(one: bytes, other: bytes, form: CompactForm | None) -> bool:
-    """Whether stored descriptors are the same, one of them perhaps rounded since."""
-    if one == other or form is None or len(one) == len(other):
-        return one == other
-    codes = _codes([one, other], form)
-    return bool(np.array_equal(codes[0], codes[1]))
-
-
-def _described_by(number: ModelId) -> list[ColumnElement[bool]]:
-    """Which faces of :data:`_DESCRIBED` take part: the active ones of present pictures."""
-    return [descriptor.c.model_id == number, face.c.state == FaceState.ACTIVE.value, is_present(face.c.content_id)]
-
-
-def _unpacked(stored: Sequence[bytes], dimension: int, form: CompactForm | None) -> FloatArray:
-    """Descriptors (n, dimension) of either form, which their length tells."""
-    full, compact = dimension * _STORED.itemsize, dimension if form is not None else -1
-    lengths = set(map(len, stored))
-    if lengths == {full}:
-        return np.frombuffer(b"".join(stored), _STORED).reshape(len(stored), dimension)
-    if not lengths <= {full, compact}:
-        raise LibraryCorruptError("A descriptor in the library is not as long as its model says.")
-    assert form is not None
-    rounded = np.fromiter(map(len, stored), np.int64, len(stored)) == compact
-    vectors = np.empty((len(stored), dimension), np.float32)
-    vectors[rounded] = form.decode(_joined(compress(stored, rounded), np.dtype(np.uint8), dimension))
-    vectors[~rounded] = _joined(compress(stored, ~rounded), _STORED, dimension)
-    return vectors
-
-
-def _codes(stored: Sequence[bytes], form: CompactForm) -> Codes:
-    """Codes (n, dimension) of descriptors of either form."""
-    if set(map(len, stored)) == {form.dimension}:
-        return _joined(stored, np.dtype(np.uint8), form.dimension)
-    return form.encode(_unpacked(stored, form.dimension, form))  # what was rounded keeps its code
-
-
-def _joined(stored: Iterable[bytes], kind: np.dtype[Any], dimension: int) -> npt.NDArray[Any]:
-    return np.frombuffer(b"".join(stored), kind).reshape(-1, dimension)
 
 
 def _is_decided() -> ColumnElement[bool]:
@@ -766,7 +418,7 @@ def _observed(found: FaceObservations, ids: Sequence[FaceId], detector: str) -> 
         {
             "id": number,
             **_box_values(found.boxes[index]),
-            "landmarks": _packed(found.landmarks[index]),
+            "landmarks": packed(found.landmarks[index]),
             "score": float(found.scores[index]),
             "quality": float(found.quality[index]),
             "detector": detector,
@@ -778,7 +430,7 @@ def _observed(found: FaceObservations, ids: Sequence[FaceId], detector: str) -> 
 def _drawn(box: FloatArray, seen: FaceObservations | None) -> dict[str, Any]:
     return {
         **_box_values(box),
-        "landmarks": None if seen is None else _packed(seen.landmarks[0]),
+        "landmarks": None if seen is None else packed(seen.landmarks[0]),
         "score": SURE,
         "quality": 0.0 if seen is None else float(seen.quality[0]),
     }
@@ -786,23 +438,6 @@ def _drawn(box: FloatArray, seen: FaceObservations | None) -> dict[str, Any]:
 
 def _box_values(box: FloatArray) -> dict[str, float]:
     return dict(zip(("x", "y", "width", "height"), box.tolist(), strict=True))
-
-
-def _packed(numbers: FloatArray) -> bytes:
-    return np.ascontiguousarray(numbers, _STORED).tobytes()
-
-
-def _points(packed: bytes | None) -> npt.NDArray[np.float32]:
-    return np.frombuffer(packed or b"", _STORED).reshape(-1, 2)
-
-
-def _has_points() -> ColumnElement[bool]:
-    """Whether a face has landmarks, by which it can be described."""
-    return and_(face.c.forgotten == 0, func.length(face.c.landmarks) == LANDMARKS * 2 * _STORED.itemsize)
-
-
-def _is_described(number: ModelId) -> ColumnElement[bool]:
-    return exists().where(descriptor.c.face_id == face.c.id, descriptor.c.model_id == number)
 
 
 def _listing(state: Listed, shown_model: ModelId | None) -> Select[Any]:
@@ -854,7 +489,7 @@ def _record(row: Row[Any], folder_of: Callable[[str], Path]) -> FaceRecord:
         photo=photo,
         path=folder_of(folder) / path,
         box=(round(x), round(y), round(width), round(height)),
-        landmarks=_points(landmarks),
+        landmarks=points_of(landmarks),
         score=score,
         quality=quality,
         state=_STATES[state],

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, distinct, exists, func, o
 
 from faceorganizer.db.columns import now
 from faceorganizer.db.journal import Journal
-from faceorganizer.db.queries import among, is_present, next_id
-from faceorganizer.db.repositories.faces import require
+from faceorganizer.db.queries import among, is_present, next_id, require
 from faceorganizer.db.tables import assignment, face, link, person, rejection
 from faceorganizer.domain.errors import UnknownIdError, UsageError
 from faceorganizer.domain.faces import AssignmentSource, FaceState

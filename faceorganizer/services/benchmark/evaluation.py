@@ -70,8 +70,8 @@ class EvaluationService:
         """Measure the present grouping.
 
         Args:
-            truth: See :func:`~faceorganizer.services.benchmark.truth.read_truth`; a photo's face without a box is its largest
-                one. None: the folder that a photo is in names the person of its largest face.
+            truth: See :func:`~faceorganizer.services.benchmark.truth.read_truth`; a photo's face without a box is its
+                largest one. None: the folder that a photo is in names the person of its largest face.
             centre: The face nearest to the centre counts, not the largest one.
 
         Raises:
@@ -103,7 +103,7 @@ class EvaluationService:
             UnknownIdError: The library has no descriptors of its present model.
         """
         with self._database.read() as unit:
-            table = unit.faces.table(unit.faces.model_id(self._model()))
+            table = unit.descriptors.table(unit.models.id_of(self._model()))
         names: tuple[str, ...] = ()
         if truth is not None and truth.suffix.lower() in {".npy", ".meta", ".txt"}:
             labels = read_labels(truth)
@@ -123,7 +123,7 @@ class EvaluationService:
             UnknownIdError: The library has no descriptors of its present model.
         """
         with self._database.read() as unit:
-            table = unit.faces.table(unit.faces.model_id(self._model()))
+            table = unit.descriptors.table(unit.models.id_of(self._model()))
             named = [who.id for who in unit.people.outlines() if who.name is not None]
         chosen = table.decided & np.isin(table.persons, np.array(named, np.int64))
         labels = np.where(chosen, table.persons, UNLABELLED)

@@ -118,7 +118,7 @@ def _described(task: GroupingTask) -> FaceTable:
     if task.library is None or task.model is None:
         return seen(task.faces, task.learned)
     with closing(Database.open(task.library)) as database, database.read() as unit:
-        found = unit.faces.table(task.model)
+        found = unit.descriptors.table(task.model)
     return seen(replace(task.faces, descriptors=_of_task(task, found.ids, found.descriptors)), task.learned)
 
 
@@ -133,10 +133,10 @@ def _compact_graph(task: GroupingTask, context: JobContext) -> NeighbourGraph | 
     if task.library is None or task.model is None or len(task.faces) <= MOST_EXACT or task.learned is not None:
         return None
     with closing(Database.open(task.library)) as database, database.read() as unit:
-        form = unit.faces.stored_form(task.model)
+        form = unit.descriptors.stored_form(task.model)
         if form is None:
             return None
-        codes = _of_task(task, *unit.faces.codes(task.model, form))
+        codes = _of_task(task, *unit.descriptors.codes(task.model, form))
     return CompactLists().graph_of_codes(codes, form, task.neighbours, context)
 
 

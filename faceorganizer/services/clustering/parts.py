@@ -37,7 +37,7 @@ class PartsTask:
 
 def parts_task(unit: UnitOfWork, person: PersonId, model: ModelId) -> PartsTask:
     """Collect what is known of a person's faces."""
-    faces = seen(unit.faces.table(model, person=person), learned_head(unit, model))
+    faces = seen(unit.descriptors.table(model, person=person), learned_head(unit, model))
     links = unit.people.links(faces.ids.tolist())
     return PartsTask(faces, _rows(faces, links, "must"), _rows(faces, links, "cannot"), spread_of(unit, model))
 

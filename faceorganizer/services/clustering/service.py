@@ -144,8 +144,8 @@ class ClusteringService:
         model = self.model
         with self._database.write() as unit:
             latest = unit.runs.latest()
-            model_id = unit.faces.model_id(model)
-            current = unit.faces.fingerprint(model_id)
+            model_id = unit.models.id_of(model)
+            current = unit.descriptors.fingerprint(model_id)
             learned = _moment(in_use(unit, model_id))
         if latest is None and not any(current):
             return None
@@ -215,7 +215,7 @@ class ClusteringService:
         _check(DEFAULT_METHOD, parameters)
         while True:
             with self._database.read() as unit:
-                task = self._task(unit, unit.faces.model_id(self.model), DEFAULT_METHOD, parameters, keep_named=True)
+                task = self._task(unit, unit.models.id_of(self.model), DEFAULT_METHOD, parameters, keep_named=True)
             try:
                 return foresee(task.faces, self._persons(task, None, context), examples)
             except FacesChangedError:
@@ -253,11 +253,11 @@ class ClusteringService:
     ) -> GroupingReport | None:
         started = time.perf_counter()
         with self._database.write() as unit:
-            dropped = judge_again(unit, unit.faces.model_id(model))
+            dropped = judge_again(unit, unit.models.id_of(model))
         self._events.changed(unit.changes)
         while True:
             with self._database.write() as unit:
-                model_id = unit.faces.model_id(model)
+                model_id = unit.models.id_of(model)
                 task = self._task(unit, model_id, method, parameters, keep_named=keep_named)
                 decisions = unit.steps.position()
                 before = _Before.of(unit, task, model_id) if additions else None
@@ -332,7 +332,7 @@ class ClusteringService:
     def _task(
         self, unit: UnitOfWork, model: ModelId, method: str, parameters: Mapping[str, Any], *, keep_named: bool
     ) -> GroupingTask:
-        faces = unit.faces.table(model, descriptors=False)
+        faces = unit.descriptors.table(model, descriptors=False)
         people = unit.people.records()
         links = unit.people.links()
         return GroupingTask(

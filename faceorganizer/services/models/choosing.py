@@ -108,7 +108,7 @@ class ModelsService:
         """The program's own models, then those that were added, by name; also one that is used and not there."""
         vision, files = self._settings.library().vision, self._files
         with self._database.read() as unit:
-            counts = unit.faces.counts_by_model()
+            counts = unit.models.counts()
 
         def faces(name: str) -> int:
             return counts.get(name + MIRRORED if vision.mirrored else name, 0)
@@ -213,7 +213,7 @@ class ModelsService:
         cache = self._database.folder / "cache" / "models"
         options = vision_options(self._settings, cache, embedder=name)
         with self._database.write() as unit:
-            model = unit.faces.model_id(embedding_model(self._settings, name))
+            model = unit.models.id_of(embedding_model(self._settings, name))
         count = jobs or application.scan.jobs
         return DescribingAgain(self._database, self._events, options, model, application.scan, count, context).run()
 
@@ -247,7 +247,7 @@ class ModelsService:
         """Refuse a model by which no face could be described, for want of photos: nobody could be told apart by it."""
         lost = len(described.missing) + len(described.failures)
         with self._database.read() as unit:
-            known = len(unit.faces.described(unit.faces.model_id(model)))
+            known = len(unit.descriptors.described(unit.models.id_of(model)))
         if lost and not known:
             raise UsageError(
                 f"None of the photos with faces can be read as it was scanned, so “{name}” could describe no face.",

@@ -145,7 +145,7 @@ class DescribingAgain:
             CancelledError: The context said so; what was done is kept.
         """
         with self._database.read() as unit:
-            lacking = unit.faces.undescribed(self._model)
+            lacking = unit.descriptors.undescribed(self._model)
         self._total = len(lacking)
         with ExitStack() as stack:
             pool: Pool | None = None
@@ -191,7 +191,7 @@ class DescribingAgain:
         for start in range(0, len(lacking), PAGE):
             page = lacking[start : start + PAGE]
             with self._database.read() as unit:
-                faces = unit.faces.to_describe(page, self._model)
+                faces = unit.descriptors.to_describe(page, self._model)
                 originals = {content: original_of(unit, content) for content in page}
             by_picture: defaultdict[ContentId, list[FaceToDescribe]] = defaultdict(list)
             for face in faces:
@@ -222,7 +222,7 @@ class DescribingAgain:
                     self.described.failures.append(Failure(outcome.task.path, _reason(outcome)))
                     continue
                 self.described.pictures += 1
-                self.described.faces += unit.faces.describe(self._model, outcome.task.faces, outcome.result)
+                self.described.faces += unit.descriptors.describe(self._model, outcome.task.faces, outcome.result)
                 whole.append(outcome.task.content)
             unit.scans.take_over(whole, self._model)
         self._events.changed(unit.changes)
@@ -230,7 +230,7 @@ class DescribingAgain:
     def _take_over(self) -> None:
         """Let no scan search again what lacks nothing: also photos without a face."""
         with self._database.write() as unit:
-            lacking = set(unit.faces.undescribed(self._model))
+            lacking = set(unit.descriptors.undescribed(self._model))
             unit.scans.take_over([content for content in unit.scans.done() if content not in lacking], self._model)
 
     def _report(self) -> None:

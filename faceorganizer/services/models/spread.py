@@ -14,9 +14,9 @@ def spread_of(unit: UnitOfWork, model: ModelId) -> Spread | None:
 
     Takes a tenth of a second; the same faces give the same.
     """
-    if unit.faces.model(model).metric == _DLIBS:
+    if unit.models.get(model).metric == _DLIBS:
         return None
-    known = unit.faces.described(model)
+    known = unit.descriptors.described(model)
     step = max(1, len(known) // SAMPLE)
-    sample = unit.faces.table(model, faces=[FaceId(number) for number in known[::step][:SAMPLE].tolist()])
+    sample = unit.descriptors.table(model, faces=[FaceId(number) for number in known[::step][:SAMPLE].tolist()])
     return measured_spread(sample.descriptors, np.asarray(sample.persons))

@@ -244,7 +244,7 @@ class InsightService:
 
 def _faces(unit: UnitOfWork, model: EmbeddingModel, *, descriptors: bool) -> FaceTable:
     try:
-        return unit.faces.table(unit.faces.model_id(model), descriptors=descriptors)
+        return unit.descriptors.table(unit.models.id_of(model), descriptors=descriptors)
     except UnknownIdError:  # nothing was scanned yet
         none = np.zeros(0, np.int64)
         vectors = np.zeros((0, model.dimension), np.float32)

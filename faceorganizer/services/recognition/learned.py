@@ -72,7 +72,7 @@ def judge_again(unit: UnitOfWork, model: ModelId) -> bool:
     load_scipy()
     from faceorganizer.services.recognition.judging import gain_since
 
-    faces = unit.faces.table(model, decided=True)
+    faces = unit.descriptors.table(model, decided=True)
     if _changed(record.trained, faces) > MOST_CHANGED:
         unit.metrics.set_state(model, "outdated")
         return record.state == "used"

@@ -118,7 +118,7 @@ class LearningService:
         _check_enough(self.confirmed()[1])
         with self._database.read() as unit:
             model = self._model(unit)
-            faces = unit.faces.table(model, decided=True)
+            faces = unit.descriptors.table(model, decided=True)
         rows = _chosen(faces.persons)
         confirmed = Confirmed(faces.descriptors[rows], faces.persons[rows], faces.quality[rows])
         trial = _in_own_process(confirmed, self._clustering.usual_parameters(), context)
@@ -162,7 +162,7 @@ class LearningService:
         """How many faces there are to learn from, and how many people have enough of them."""
         with self._database.read() as unit:
             try:
-                faces = unit.faces.table(self._model(unit), descriptors=False, decided=True)
+                faces = unit.descriptors.table(self._model(unit), descriptors=False, decided=True)
             except UnknownIdError:
                 return 0, 0
         rows = _chosen(faces.persons)
@@ -183,7 +183,7 @@ class LearningService:
         return there
 
     def _model(self, unit: UnitOfWork) -> ModelId:
-        return unit.faces.model_id(self._clustering.model)
+        return unit.models.id_of(self._clustering.model)
 
 
 def _chosen(persons: IntArray) -> IntArray:

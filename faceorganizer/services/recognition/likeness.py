@@ -126,7 +126,7 @@ class Likeness:
         self._spread = spread_of(unit, model) or DLIB
         self.learned = None if learned is None else learned.made
         self._head = learned
-        self.faces: FaceTable = seen(unit.faces.table(model), learned)
+        self.faces: FaceTable = seen(unit.descriptors.table(model), learned)
         self.people: dict[int, PersonOutline] = {outline.id: outline for outline in unit.people.outlines()}
         self.changed: set[int] = set()
         self._alone: dict[tuple[int, int], Values] = {}
@@ -148,7 +148,7 @@ class Likeness:
         """
         numbers = [FaceId(number) for number in faces]
         touched = np.array(sorted(faces), np.int64)
-        fresh = seen(unit.faces.table(self.model, faces=numbers), self._head)
+        fresh = seen(unit.descriptors.table(self.model, faces=numbers), self._head)
         stale = np.isin(self.faces.ids, touched)
         dirty = {*people, *self.faces.persons[stale].tolist(), *fresh.persons.tolist()} - {-1}
         self.faces = _replaced(self.faces, stale, fresh)

@@ -147,7 +147,7 @@ class MapsService:
     def _faces(self, model: EmbeddingModel, *, descriptors: bool = True) -> FaceTable:
         with self._database.read() as unit:
             try:
-                return unit.faces.table(unit.faces.model_id(model), descriptors=descriptors)
+                return unit.descriptors.table(unit.models.id_of(model), descriptors=descriptors)
             except UnknownIdError:  # nothing was scanned yet
                 return _no_faces(model.dimension)
 

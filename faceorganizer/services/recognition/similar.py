@@ -183,7 +183,7 @@ class SimilarService:
     def _vectors(self, unit: UnitOfWork, faces: Collection[FaceId]) -> FloatArray:
         if self._model is None:
             return np.zeros((0, 1), np.float32)
-        return unit.faces.table(self._model, faces=faces).descriptors
+        return unit.descriptors.table(self._model, faces=faces).descriptors
 
     def _note(self, event: LibraryChanged) -> None:
         with self._noting:
@@ -204,7 +204,7 @@ class SimilarService:
 
     def _followed(self, unit: UnitOfWork, index: "OpenIndex | None", changes: ChangeSet) -> "OpenIndex | None":
         try:
-            model = unit.faces.model_id(library_model(self._settings))
+            model = unit.models.id_of(library_model(self._settings))
         except UnknownIdError:  # nothing was scanned yet
             self._model = None
             return None
@@ -218,7 +218,7 @@ class SimilarService:
             # Only here: faiss takes a while to load.
             from faceorganizer.neighbours.lookup import OpenIndex
 
-            table = unit.faces.table(model)
+            table = unit.descriptors.table(model)
             self._model, self._ids = model, table.ids
             index = OpenIndex(table.ids, table.descriptors)
         return index
@@ -228,13 +228,13 @@ class SimilarService:
         touched = np.array(sorted(changes.of("face")), np.int64)
         if any(map(changes.of, _PICTURES)):
             # Pictures came or went, and their faces with them.
-            touched = np.union1d(touched, np.setxor1d(self._ids, unit.faces.described(model)))
+            touched = np.union1d(touched, np.setxor1d(self._ids, unit.descriptors.described(model)))
         return touched
 
     def _follow(self, unit: UnitOfWork, index: "OpenIndex", model: ModelId, touched: IntArray) -> None:
         if not len(touched):
             return
-        table = unit.faces.table(model, faces=[FaceId(number) for number in touched.tolist()])
+        table = unit.descriptors.table(model, faces=[FaceId(number) for number in touched.tolist()])
         index.remove(touched)
         index.add(table.ids, table.descriptors)
         self._ids = np.union1d(np.setdiff1d(self._ids, touched, assume_unique=True), table.ids)
@@ -278,7 +278,7 @@ def _check_limit(limit: int) -> None:
 
 def _measured(unit: UnitOfWork, model: ModelId, ids: IntArray, descriptor: FloatArray) -> tuple[IntArray, FloatArray]:
     """The same faces by their true distances."""
-    table = unit.faces.table(model, faces=[FaceId(number) for number in ids.tolist()])
+    table = unit.descriptors.table(model, faces=[FaceId(number) for number in ids.tolist()])
     distances = np.sqrt(np.square(table.descriptors - descriptor).sum(axis=1))
     order = np.lexsort((table.ids, distances))
     return table.ids[order], distances[order]

@@ -283,7 +283,7 @@ def _described(unit: UnitOfWork, face: FaceRecord, faces: int, descriptor: Float
 
 def _descriptor_of(unit: UnitOfWork, face: FaceId, model: EmbeddingModel) -> FloatArray | None:
     try:
-        found = unit.faces.table(unit.faces.model_id(model), faces=[face]).descriptors
+        found = unit.descriptors.table(unit.models.id_of(model), faces=[face]).descriptors
     except UnknownIdError:  # nothing is described by the present model yet
         return None
     return found[0] if len(found) else None

@@ -678,7 +678,7 @@ def _prepare(vision: VisionOptions) -> None:
 def _search(database: Database, vision: VisionOptions) -> Search:
     analyser = vision.analyser()
     with database.write() as unit:
-        model = unit.faces.model_id(analyser.embedder.model)
+        model = unit.models.id_of(analyser.embedder.model)
     return Search(analyser.finder.name, vision.detail, model)
 
 

@@ -38,7 +38,7 @@ def library(tmp_path: Path) -> Path:
     database = Database.create(tmp_path / "library")
     with database.write() as unit:
         root = unit.roots.add(folder, "1:1").id
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         groups = [unit.people.create(None), unit.people.create(None)]
         for number, name in enumerate(names):
             (folder / name).touch()

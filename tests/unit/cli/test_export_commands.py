@@ -25,7 +25,7 @@ def album(tmp_path: Path) -> Path:
     database = Database.create(tmp_path / "library")
     with database.write() as unit:
         root = unit.roots.add(folder, "1:1").id
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         ann, ben = unit.people.create("Ann"), unit.people.create("Ben")
         for number, people in enumerate([[ann], [ann], [ann, ben], []]):
             path = folder / f"{number}.jpg"

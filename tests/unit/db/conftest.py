@@ -42,7 +42,7 @@ class Maker:
         identity = PictureIdentity(b"f", name.encode("utf-8", "surrogatepass"), "jpeg", 400, 300)
         content = unit.contents.add(identity)
         unit.files.add([self.file(self.root(unit), name, content)])
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         found = self.observations(faces, int(content))
         return content, unit.faces.store(content, model, "test", found, [], [])
 

@@ -42,7 +42,7 @@ class Decisions(RuleBasedStateMachine):
     def fill(self):
         with self.database.write() as unit:
             root = unit.roots.add(Path("/photos"), "v").id
-            model = unit.faces.model_id(EmbeddingModel("m", "1", 2, "euclidean", "68-point"))
+            model = unit.models.id_of(EmbeddingModel("m", "1", 2, "euclidean", "68-point"))
             for number in range(4):
                 content = unit.contents.add(PictureIdentity(b"", bytes([number]), "jpeg", 9, 9))
                 unit.files.add([FileRecord(0, root, str(number), 1, 1, None, content, FileState.PRESENT)])

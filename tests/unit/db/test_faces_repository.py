@@ -37,7 +37,7 @@ def test_found_again_keeps_what_was_decided(database, make):
         assert records[first].name == "Anna"
         assert records[first].assignment is AssignmentSource.CONFIRMED
         assert np.array_equal(records[first].landmarks, found.landmarks[2])
-        table = unit.faces.table(1)
+        table = unit.descriptors.table(1)
         assert table.ids.tolist() == sorted([first, ids[1]])
         assert np.array_equal(table.descriptors[table.ids == first][0], found.descriptors[2])
         assert table.persons.tolist() == [person, -1]
@@ -55,7 +55,7 @@ def test_hand_drawn_face_keeps_its_box(database, make):
         (stored,) = unit.faces.of_contents([content])[content]
         assert stored.box == tuple(drawn.boxes[0].tolist())
         assert (stored.source, stored.decided) == (FaceSource.MANUAL, True)
-        assert np.array_equal(unit.faces.table(1).descriptors, found.descriptors)
+        assert np.array_equal(unit.descriptors.table(1).descriptors, found.descriptors)
 
 
 DECISIONS = {
@@ -170,7 +170,7 @@ def test_listing_by_state_person_and_presence(database, make):
         assert faces(content=gone) == []
         expected = {"active": 1, "ignored": 1, "not_a_face": 1, "missing": 1, "removed": 0, "all": 5}
         assert unit.faces.counts() == expected
-        assert unit.faces.table(1).ids.tolist() == [a]
+        assert unit.descriptors.table(1).ids.tolist() == [a]
         everything = unit.faces.records(state="all")
     first = next(everything)  # after the transaction
     assert first.path.name == "here \udcff.jpg"
@@ -190,16 +190,16 @@ def test_descriptor_of_the_wrong_length_is_damage(folder, make):
         make.photo(unit, "a.jpg", 2)
         unit.people._connection.exec_driver_sql("UPDATE descriptor SET vector = x'00' WHERE face_id = 1")
     with pytest.raises(LibraryCorruptError), database.read() as unit:
-        unit.faces.table(1)
+        unit.descriptors.table(1)
     with pytest.raises(UnknownIdError), database.read() as unit:
-        unit.faces.table(99)
+        unit.descriptors.table(99)
     database.close()
 
 
 def test_empty_table(database, make):
     with database.write() as unit:
         make.photo(unit, "a.jpg")
-        table = unit.faces.table(1)
+        table = unit.descriptors.table(1)
     assert len(table) == 0
     assert table.descriptors.shape == (0, 4)
 
@@ -208,7 +208,7 @@ def test_reader_of_a_new_model_is_told(database, make):
     with database.write() as unit:
         make.photo(unit, "a.jpg", 1)
     with pytest.raises(UnknownIdError, match="no descriptors of the model"), database.read() as unit:
-        unit.faces.model_id(EmbeddingModel("new", "1", 4, "euclidean", "68-point"))
+        unit.models.id_of(EmbeddingModel("new", "1", 4, "euclidean", "68-point"))
 
 
 def test_the_picture_of_a_face(database, make):
@@ -236,4 +236,4 @@ def test_forgotten_face_is_recognised_but_not_described_again(database, make):
     with database.read() as unit:
         landmarks = {face.face: len(face.landmarks) for face in unit.faces.records()}
         assert landmarks == {known: 0, other: 68, 3: 68}
-        assert unit.faces.table(model).ids.tolist() == [other, 3]
+        assert unit.descriptors.table(model).ids.tolist() == [other, 3]

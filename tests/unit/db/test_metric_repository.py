@@ -13,7 +13,7 @@ MODEL = EmbeddingModel("test", "0" * 16, 3, "euclidean", "68-point")
 @pytest.fixture
 def number(database):
     with database.write() as unit:
-        return unit.faces.model_id(MODEL)
+        return unit.models.id_of(MODEL)
 
 
 def put(database, number, state="used"):

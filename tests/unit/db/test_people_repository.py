@@ -41,7 +41,7 @@ def test_records_count_present_active_faces_in_order(database, run):
         assert [record.photos for record in records] == [0, 1, 2, 2, 0]
         assert records[1].state == "hidden"
         assert records[0].key_face is None
-        table = unit.faces.table(1)
+        table = unit.descriptors.table(1)
         quality = dict(zip(table.ids.tolist(), table.quality.tolist(), strict=True))
         assert records[2].key_face == max([1, 2, 4], key=quality.__getitem__)
         assert unit.people.get(anna) == records[0]

@@ -133,10 +133,10 @@ def test_what_is_left_to_search(database, make):
         photos = [make.photo(unit, name)[0] for name in ("a", "b", "c", "d")]
         a, b, c, d = photos
         unit.files.set_state([unit.files.of_contents([d])[d][0].id], FileState.MISSING)
-        model = unit.faces.model_id(EmbeddingModel("m", "1", 4, "euclidean", "68-point"))
-        other = unit.faces.model_id(EmbeddingModel("m", "2", 4, "euclidean", "68-point"))
+        model = unit.models.id_of(EmbeddingModel("m", "1", 4, "euclidean", "68-point"))
+        other = unit.models.id_of(EmbeddingModel("m", "2", 4, "euclidean", "68-point"))
         assert other != model
-        assert unit.faces.model_id(EmbeddingModel("m", "1", 4, "euclidean", "68-point")) == model
+        assert unit.models.id_of(EmbeddingModel("m", "1", 4, "euclidean", "68-point")) == model
         unit.scans.record(a, "hog", Detail.THOROUGH, model, ScanState.DONE)
         unit.scans.record(b, "hog", Detail.FAST, model, ScanState.DONE)
         unit.scans.record(c, "hog", Detail.FAST, model, ScanState.FAILED, "broken \udcff")
@@ -190,7 +190,7 @@ def test_photos_by_who_is_in_them(database, make):
             for face, index in zip(faces, persons, strict=True):
                 if index is not None:
                     unit.people.assign([face], people[index], AssignmentSource.MANUAL)
-            model = unit.faces.model_id(EmbeddingModel("m", "1", 4, "euclidean", "68-point"))
+            model = unit.models.id_of(EmbeddingModel("m", "1", 4, "euclidean", "68-point"))
             unit.scans.record(content, "hog", Detail.FAST, model, ScanState.DONE)
         root = make.root(unit)
         unit.files.add([make.file(root, "unreadable", None, error="x")])

@@ -59,7 +59,7 @@ def add_photo(database: Database) -> AddPhoto:
             unit.files.add([FileRecord(0, root, name, 1, 2, b"f", content, state)])  # type: ignore[arg-type]
             boxes = [(30.0 * index, 10.0, 20.0, 20.0) for index in range(faces)]
             found = observations(boxes, seed=int(content))
-            return content, unit.faces.store(content, unit.faces.model_id(MODEL), "test", found, [], [])
+            return content, unit.faces.store(content, unit.models.id_of(MODEL), "test", found, [], [])
 
     return add
 

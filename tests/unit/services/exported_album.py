@@ -57,7 +57,7 @@ class Album:
             if known is None:
                 boxes = [(2.0 + 12 * index, 4.0, 10.0, 10.0 + index) for index in range(len(people))]
                 found = observations(boxes, seed=int(content))
-                faces = unit.faces.store(content, unit.faces.model_id(MODEL), "test", found, [], [])
+                faces = unit.faces.store(content, unit.models.id_of(MODEL), "test", found, [], [])
                 for face, holder in zip(faces, people, strict=True):
                     if holder is not None:
                         unit.people.assign([face], holder, AssignmentSource.MANUAL)

@@ -27,7 +27,7 @@ def describe(library: Library, database: Database, content: ContentId, face: Fac
     found.descriptors[:] = 0
     found.descriptors[0, :2] = np.cos(place), np.sin(place)
     with database.write() as unit:
-        unit.faces.store(content, unit.faces.model_id(library._clustering.model), "test", found, [(face, 0)], [])
+        unit.faces.store(content, unit.models.id_of(library._clustering.model), "test", found, [(face, 0)], [])
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_new_faces_heed_rejections_and_photos(
     found.descriptors[:] = 0
     found.descriptors[:, 0] = 1
     with database.write() as unit:
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         unit.faces.store(content, model, "test", found, list(zip(faces, (0, 1), strict=True)), [])
     library._clustering.group_new(Unattended())
     held = {face.face: face.person for face in library.faces.list()}

@@ -49,7 +49,7 @@ def add(database: Database) -> Add:
             root = roots[0].id if roots else unit.roots.add(Path("/photos"), "1:1").id
             content = unit.contents.add(PictureIdentity(b"f", name.encode(), "jpeg", 400, 300))
             unit.files.add([FileRecord(0, root, name, 1, 2, b"f", content, FileState.PRESENT)])  # type: ignore[arg-type]
-            number = unit.faces.model_id(model)
+            number = unit.models.id_of(model)
             ids = unit.faces.store(content, number, "test", faces(count, int(content)), [], [])
             unit.scans.record(content, "test", Detail.BALANCED, number, ScanState.DONE)
             return content, ids
@@ -66,7 +66,7 @@ def lengths(database: Database) -> list[int]:
 
 def descriptors(database: Database, model: EmbeddingModel = DLIB) -> FloatArray:
     with database.read() as unit:
-        return unit.faces.table(unit.faces.model_id(model)).descriptors
+        return unit.descriptors.table(unit.models.id_of(model)).descriptors
 
 
 def test_new_descriptors_are_stored_as_the_setting_says(library: Library, database: Database, add: Add) -> None:
@@ -85,8 +85,8 @@ def test_codes_of_both_forms(library: Library, database: Database, add: Add) -> 
     library.settings.set("storage.descriptors", "compact")
     add("b.jpg", 3)
     with database.read() as unit:
-        ids, codes = unit.faces.codes(ModelId(1), dlib_form())
-        table = unit.faces.table(ModelId(1))
+        ids, codes = unit.descriptors.codes(ModelId(1), dlib_form())
+        table = unit.descriptors.table(ModelId(1))
     np.testing.assert_array_equal(ids, table.ids)
     np.testing.assert_array_equal(codes, dlib_form().encode(table.descriptors))
     np.testing.assert_array_equal(dlib_form().decode(codes[2:]), table.descriptors[2:])
@@ -110,14 +110,14 @@ def test_pages_miss_nothing(library: Library, database: Database, add: Add) -> N
     """Also where a face has descriptors of two models and the page ends between them."""
     content, ids = add("a.jpg", 5)
     with database.write() as unit:
-        mirrored = unit.faces.model_id(EmbeddingModel("dlib-resnet-v1+mirror", "0" * 16, 128, "euclidean", "68-point"))
+        mirrored = unit.models.id_of(EmbeddingModel("dlib-resnet-v1+mirror", "0" * 16, 128, "euclidean", "68-point"))
         again = [(number, place) for place, number in enumerate(ids)]
         unit.faces.store(content, mirrored, "test", faces(5, 7), again, [])
     library.settings.set("storage.descriptors", "compact")
     total, after, more = 0, None, True
     while more:
         with database.write() as unit:
-            count, after = unit.faces.compact_some(after, 3)
+            count, after = unit.descriptors.compact_some(after, 3)
         total += count
         more = after is not None
     assert total == 10
@@ -216,7 +216,7 @@ def test_grouping_by_codes_is_grouping_by_descriptors(
     random = np.random.default_rng(3)
     people = random.normal(0, 0.06, (6, 128))
     with database.write() as unit:
-        number = unit.faces.model_id(DLIB)
+        number = unit.models.id_of(DLIB)
     for photo in range(60):
         content, _ = add(f"{photo}.jpg", 0)
         seen = faces(1)
@@ -228,7 +228,7 @@ def test_grouping_by_codes_is_grouping_by_descriptors(
 
     none = np.zeros((0, 2), np.int64)
     with database.read() as unit:
-        table = unit.faces.table(number, descriptors=False)
+        table = unit.descriptors.table(number, descriptors=False)
     task = GroupingTask(
         faces=table,
         named=np.zeros(0, np.int64),

@@ -81,7 +81,7 @@ def found_again(library: Library, database: Database, face: FaceRecord, box: tup
     """What a scan does that finds the face at a place."""
     again: FaceObservations = observations([box], 128)  # type: ignore[list-item]
     with database.write() as unit:
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         unit.faces.store(face.photo, model, "dlib-hog", again, [(face.face, 0)], [])
 
 
@@ -95,7 +95,7 @@ def test_a_drawn_face_has_landmarks_and_a_descriptor(library: Library, database:
     assert face.quality > 0.5
     assert face.model == library._clustering.model.name
     with database.read() as unit:
-        assert len(unit.faces.table(unit.faces.model_id(library._clustering.model))) == 1
+        assert len(unit.descriptors.table(unit.models.id_of(library._clustering.model))) == 1
     library.people.name_face(drawn.face, "Eileen")
     assert library.people.find("Eileen").key_face == drawn.face
 
@@ -185,18 +185,18 @@ def test_a_corrected_box_is_kept_by_every_scan(library: Library, database: Datab
 
 def test_correcting_a_found_face_makes_its_box_the_users(library: Library, database: Database, photo: Path) -> None:
     with database.write() as unit:
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         content = unit.contents.by_hash([identify(photo, max_megapixels=1.0).content_hash])
         (number,) = (record.id for record in content.values())
         (face,) = unit.faces.store(number, model, "dlib-hog", observations([NO_FACE], 128), [], [])
         unit.people.assign([face], unit.people.create("Eileen"), AssignmentSource.CONFIRMED)
-        before = unit.faces.table(model).descriptors
+        before = unit.descriptors.table(model).descriptors
     library.faces.correct(face, FACE)
     record = only(library, photo)
     assert (record.source, record.name, record.box) == (FaceSource.MANUAL, "Eileen", tuple(map(round, FACE)))
     assert overlaps(np.array([record.box], np.float32), np.array([FACE], np.float32))[0, 0] > 0.95
     with database.read() as unit:
-        assert not np.array_equal(unit.faces.table(model).descriptors, before)
+        assert not np.array_equal(unit.descriptors.table(model).descriptors, before)
     with pytest.raises(UsageError, match="would find it again"):
         library.faces.delete([face])
     # What described the former box goes, though nothing can take its place.
@@ -249,7 +249,7 @@ def test_a_face_drawn_around_the_whole_head_is_not_found_as_another_one(
     drawn = library.faces.draw(photo, head).face
     found = observations([(179.0, 83.0, 88.0, 88.0), (200.0, 30.0, 40.0, 40.0), (300.0, 300.0, 60.0, 60.0)], 128)
     with database.write() as unit:
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         ledger = Ledger(Search("dlib-hog", Detail.BALANCED, model), lambda _: False)
         assert ledger.searched(unit, unit.faces.content_of(drawn), found) == 2
     faces = {face.face: face for face in library.faces.list(photo=photo)}
@@ -292,10 +292,10 @@ def test_what_a_scan_said_of_a_drawn_face_does_not_stand_in_the_way_of_undo(
     library.settings.set("vision.aligner", "5-point")
     with database.write() as unit:
         content = unit.faces.content_of(drawn.face)
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         unit.faces.describe_drawn(content, drawn.face, model, observations([FACE], 128))
         unit.faces.describe_drawn(content, FaceId(99), model, observations([FACE], 128))
-        assert unit.faces.table(model).ids.tolist() == [drawn.face]
+        assert unit.descriptors.table(model).ids.tolist() == [drawn.face]
         assert unit.faces.drawn_boxes([content]) == {content: [(drawn.face, FACE)]}
     library.undo()
     assert library.faces.list(state="all") == []

@@ -151,7 +151,7 @@ def test_faces_for_a_benchmark(library: Library, database: Database, add_photo: 
         content, (face,) = add_photo(name)
         found = observations([(30.0, 10.0, 20.0, 20.0)], 128, seed=int(content))
         with database.write() as unit:
-            unit.faces.store(content, unit.faces.model_id(library._clustering.model), "test", found, [(face, 0)], [])
+            unit.faces.store(content, unit.models.id_of(library._clustering.model), "test", found, [(face, 0)], [])
         ids.append(face)
     faces = library.evaluation.labelled()
     assert faces.ids is not None

@@ -73,7 +73,7 @@ def test_a_rejected_face_leaves_and_does_not_come_back(library: Library, databas
     assert holders(library)[faces[0]] is None
     assert rejections(database) == {(faces[0], person)}
     with database.read() as unit:
-        table, rejected = unit.faces.table(unit.faces.model_id(MODEL)), unit.people.rejections()
+        table, rejected = unit.descriptors.table(unit.models.id_of(MODEL)), unit.people.rejections()
     table.descriptors[:] = 0  # all look the same
     rows = np.column_stack([np.searchsorted(table.ids, rejected[:, 0]), rejected[:, 1]])
     none = np.zeros((0, 2), np.int64)

@@ -81,7 +81,7 @@ def test_what_is_foreseen_comes_true_and_is_not_written_before(library: Library)
 
     with database.write() as unit:
         root = unit.roots.add(library.path / "p", "1:1").id
-        number = unit.faces.model_id(model)
+        number = unit.models.id_of(model)
         for person in range(6):
             middle = random.normal(size=model.dimension)
             middle /= np.linalg.norm(middle)

@@ -226,7 +226,7 @@ def test_what_another_program_changed_since_it_was_written_counts(library, add_p
 def test_a_drawn_face_is_described_at_the_next_scan(library, database, add_photo, take_in):
     content, _ = add_photo("a.jpg", 1)
     with database.write() as unit:
-        model = unit.faces.model_id(MODEL)
+        model = unit.models.id_of(MODEL)
         unit.scans.record(content, "test", Detail.FAST, model, ScanState.DONE, "")
     take_in([said("a.jpg", "Ann", (200, 100, 40, 50))])
     with database.read() as unit:

@@ -69,7 +69,7 @@ class Album:
         with self._database.write() as unit:
             roots = unit.roots.all()
             root = roots[0].id if roots else unit.roots.add(Path("/photos"), "1:1").id
-            model = unit.faces.model_id(self._model)
+            model = unit.models.id_of(self._model)
             for vector in self.descriptors(who, count, nuisance, seed):
                 self._count += 1
                 found = FaceObservations(

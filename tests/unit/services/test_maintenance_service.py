@@ -424,9 +424,9 @@ def test_a_later_search_leaves_forgotten_faces_alone(
     with database.write() as unit:
         assert unit.faces.forgotten([ContentId(1), ContentId(2)]).keys() == {1, 2}
         found = observations([(30, 10, 20, 20), (0, 10, 20, 20)], seed=5)
-        unit.faces.store(ContentId(1), unit.faces.model_id(MODEL), "finer", found, [(bob, 0), (ann, 1)], [])
+        unit.faces.store(ContentId(1), unit.models.id_of(MODEL), "finer", found, [(bob, 0), (ann, 1)], [])
     with database.read() as unit:
-        assert unit.faces.table(unit.faces.model_id(MODEL)).ids.tolist() == [bob]
+        assert unit.descriptors.table(unit.models.id_of(MODEL)).ids.tolist() == [bob]
     assert database.check() == []
 
 

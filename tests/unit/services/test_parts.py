@@ -121,7 +121,7 @@ def test_ignored_faces_and_other_people_take_no_part(library: Library, database:
     library.faces.ignore(chosen[:1])
     library.faces.move(chosen[1:2])
     with database.read() as unit:
-        task = parts_task(unit, person, unit.faces.model_id(library._clustering.model))
+        task = parts_task(unit, person, unit.models.id_of(library._clustering.model))
     assert task.faces.ids.tolist() == chosen[2:]
 
 
@@ -130,7 +130,7 @@ def _two_in_one(library: Library, database: Database) -> PersonId:
     table, who = faces_of(centres(2, 0.8), 4, 0.2)
     with database.write() as unit:
         root = unit.roots.add(library.path, "1:1").id
-        model = unit.faces.model_id(library._clustering.model)
+        model = unit.models.id_of(library._clustering.model)
         person = unit.people.create(None)
         for row in range(len(table)):
             if row == int(np.flatnonzero(who == 0)[0]):

@@ -74,7 +74,7 @@ def test_a_person_twice_in_a_photo_is_remembered(
     assert len(library.people.list()) == 1
     with database.read() as unit:
         assert unit.people.links() == [(faces[0], faces[1], "must")]
-        table = unit.faces.table(unit.faces.model_id(MODEL))
+        table = unit.descriptors.table(unit.models.id_of(MODEL))
     assert set(table.persons.tolist()) == {one}
 
 
@@ -201,7 +201,7 @@ def test_hidden_groups_stay_hidden_under_their_id(library: Library, database: Da
     shown, others = group("b", 2)
     library.people.hide([hidden])
     with database.read() as unit:
-        table = unit.faces.table(unit.faces.model_id(MODEL))
+        table = unit.descriptors.table(unit.models.id_of(MODEL))
     # The faces of the hidden group lie apart, those of the other one lie with half of them.
     places = {faces[0]: 0.0, faces[1]: 0.01, faces[2]: 9.0, faces[3]: 9.01, others[0]: 9.02, others[1]: 9.03}
     table.descriptors[:] = 0
@@ -221,7 +221,7 @@ def test_hidden_people_are_told_to_the_grouping(library: Library, group: Group) 
     hidden, _ = group("a", 2)
     library.people.hide([hidden])
     with library._database.read() as unit:
-        task = library._clustering._task(unit, unit.faces.model_id(MODEL), "infomap", {}, keep_named=False)
+        task = library._clustering._task(unit, unit.models.id_of(MODEL), "infomap", {}, keep_named=False)
     assert task.hidden.tolist() == [hidden]
 
 

@@ -173,7 +173,7 @@ def test_faces_split_off_never_come_back(library: Library, database: Database, g
     assert rejections(database) == {(face, person) for face in faces[:2]} | {(face, new) for face in faces[2:]}
     assert changes.of("person") == {person, new}
     with database.read() as unit:
-        task = _task(unit.faces.table(unit.faces.model_id(MODEL)), unit.people.rejections())
+        task = _task(unit.descriptors.table(unit.models.id_of(MODEL)), unit.people.rejections())
     task.faces.descriptors[:] = 0  # all look the same
     assert group_faces(task).tolist() == task.faces.persons.tolist()
 

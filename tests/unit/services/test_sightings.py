@@ -26,7 +26,7 @@ def add_dated(database: Database, name: str, taken: datetime | None, person: Per
         content = unit.contents.add(identity)
         unit.files.add([FileRecord(0, root, f"sub/{name}", 1, 2, b"f", content, FileState.PRESENT)])  # type: ignore[arg-type]
         found = observations([(30.0, 10.0, 20.0, 20.0)], seed=int(content))
-        (face,) = unit.faces.store(content, unit.faces.model_id(MODEL), "test", found, [], [])
+        (face,) = unit.faces.store(content, unit.models.id_of(MODEL), "test", found, [], [])
         unit.people.assign([face], person, AssignmentSource.AUTOMATIC)
     return face
 

@@ -160,7 +160,7 @@ def drawn_by_hand(draw: Draw, library: Library, unit: Any) -> tuple[Any, Any, An
     if match_boxes(known, np.array([place], np.float32)):
         raise UsageError("A face is known there.")
     seen = observations([place], seed=draw(st.integers(0, 9)))
-    return np.array(place, np.float32), unit.faces.model_id(MODEL), seen
+    return np.array(place, np.float32), unit.models.id_of(MODEL), seen
 
 
 def draw_described(draw: Draw, library: Library) -> None:
@@ -266,7 +266,7 @@ class Undoing(RuleBasedStateMachine):
     def fill(self) -> None:
         with self.database.write() as unit:
             self.root = unit.roots.add(Path("/photos"), "v").id
-            self.model = unit.faces.model_id(MODEL)
+            self.model = unit.models.id_of(MODEL)
             self.run = unit.runs.add("test", {}, self.model, 0, 0.0, {})
         for count in (2, 2, 1):
             self.add_photo(count)
@@ -283,7 +283,7 @@ class Undoing(RuleBasedStateMachine):
 
     def group(self, wanted: list[int]) -> None:
         with self.database.write() as unit:
-            table = unit.faces.table(self.model)
+            table = unit.descriptors.table(self.model)
             rejected = {tuple(pair) for pair in unit.people.rejections().tolist()}
             chosen = [
                 int(held) if decided else -1 if (int(face), person) in rejected else person

@@ -54,7 +54,7 @@ def rescan(database: Database) -> Callable[..., list[FaceId]]:
         content: ContentId, boxes: Sequence[Any], matches: Sequence[Any] = (), drop: Sequence[FaceId] = ()
     ) -> list[FaceId]:
         with database.write() as unit:
-            model = unit.faces.model_id(MODEL)
+            model = unit.models.id_of(MODEL)
             return unit.faces.store(content, model, "finer", observations(boxes, seed=99), matches, drop)
 
     return search
@@ -211,7 +211,7 @@ def test_a_group_that_a_grouping_deleted_comes_back(library: Library, database: 
     with database.write("take out") as unit:
         unit.people.unassign(faces[:2])
     with database.write() as unit:
-        run = unit.runs.add("test", {}, unit.faces.model_id(MODEL), 0, 0.0, {})
+        run = unit.runs.add("test", {}, unit.models.id_of(MODEL), 0, 0.0, {})
         unit.people.apply_grouping(run, np.array(faces), np.array([-2, -2, -2]))
     assert [person.id for person in library.people.list()] != [whole]
     library.undo()
@@ -352,7 +352,7 @@ def test_a_deleted_face_that_a_search_found_anew_comes_back_once(
     library.undo()
     assert holders(library) == {face: (library.people.find("Ann").id, "manual"), other: (person, "automatic")}
     with database.read() as unit:
-        table = unit.faces.table(unit.faces.model_id(MODEL))
+        table = unit.descriptors.table(unit.models.id_of(MODEL))
     assert table.ids.tolist() == [face, other]
     assert table.descriptors[0].max() < 1  # what the search described it by
     library.redo()
