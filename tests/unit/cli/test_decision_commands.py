@@ -229,7 +229,7 @@ def test_breaking_up_shows_the_parts_first(call: Call, library: Path, monkeypatc
     parts = [mine[:2], mine[2:]]
     monkeypatch.setattr("faceorganizer.services.people.library_model", lambda _: None)
     monkeypatch.setattr("faceorganizer.services.people.parts_task", lambda *_: None)
-    monkeypatch.setattr("faceorganizer.db.repositories.faces.FaceRepository.model_id", lambda *_: 1)
+    monkeypatch.setattr("faceorganizer.db.repositories.models.ModelRepository.id_of", lambda *_: 1)
     monkeypatch.setattr("faceorganizer.services.people.propose_parts", lambda *_: parts)
     shown = call("people", "break-up", 1, "--dry-run", "--json").document
     assert shown == {"step": "", "people": [], "parts": parts}

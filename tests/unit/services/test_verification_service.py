@@ -110,6 +110,7 @@ def test_other_faces_of_a_photo_by_size(scanned: Library, photos: Path, monkeypa
         verification, "look_at", lambda paths, *_: [looking.Looked(n, (90, 40), faces) for n in range(len(paths))]
     )
     strange = photos.parent / "x.jpg"
+    strange.touch()
     found = scanned.verification.verify(strange, PictureFace(strange, 3))
     assert found.left.box == (20, 0, 30, 30)
     assert found.right.box == (0, 0, 10, 10)
