@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.watching = Watching(library, self)
         self.visitors = Visitors(self.environment, self)
         self.face_pictures = FacePictures(self.environment, self)
+        self.environment.thumbnails.returning.connect(self._show_again)
         self.session = Session(library.path)
         self.libraries = LibraryMenu(library.path, self)
         self._spots: dict[Address, Spot] = {}
@@ -399,6 +400,11 @@ class MainWindow(QMainWindow):
         self.status.details.connect(self._show_scan)
         self.attention.clicked.connect(self._show_scan)
         HelpKey(self).wanted.connect(self._show_help)
+
+    def _show_again(self) -> None:
+        """Ask for pictures again; a dialog may have asked for others meanwhile."""
+        if self._place is not None:
+            self._place.reload()
 
     @property
     def _place(self) -> Place | None:

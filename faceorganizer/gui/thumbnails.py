@@ -31,9 +31,11 @@ class Thumbnails(QObject):
 
     Signals:
         ready: A set of keys whose pictures have come, or are gone.
+        returning: Pictures of faces are kept again: whoever shows some has to want them.
     """
 
     ready = Signal(object)
+    returning = Signal()
     _stirred = Signal()
 
     def __init__(
@@ -50,8 +52,7 @@ class Thumbnails(QObject):
         self.faceless = False
         self._kept: OrderedDict[Key, QPixmap | None] = OrderedDict()
         self._bytes = 0
-        self._asked: list[Key] = []  # last
-        self._wanted: list[Key] = []  # of these, what is not there; the next one last
+        self._wanted: list[Key] = []  # what was asked for last and is not there; the next one last
         self._busy: set[Key] = set()
         self._come: list[tuple[Key, QImage | None]] = []
         self._turn = threading.Condition()
@@ -82,8 +83,7 @@ class Thumbnails(QObject):
 
     def want(self, keys: Iterable[Key]) -> None:
         """Fetch these pictures, the first ones first, and none that were asked for before and are not among them."""
-        self._asked = list(keys)
-        missing = [key for key in self._asked if key not in self._kept and not self._refused(key)]
+        missing = [key for key in keys if key not in self._kept and not self._refused(key)]
         with self._turn:
             self._wanted = [key for key in reversed(missing) if key not in self._busy]
             self._turn.notify_all()
@@ -97,7 +97,8 @@ class Thumbnails(QObject):
         for key in gone:
             self._drop(key)
         self.ready.emit(gone)
-        self.want(self._asked)
+        if kept:
+            self.returning.emit()
 
     def close(self) -> None:
         """End the threads; what they are at is finished first."""
