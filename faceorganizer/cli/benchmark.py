@@ -66,7 +66,7 @@ def benchmark(
     session = session_of(context)
     page = _page(session, report) if report is not None else None
     with shown_work(session) as job:
-        faces = _faces(features, labels, dim, folders, centre)
+        faces = labelled_faces(features, labels, dim, folders, centre)
         result = run_benchmark(
             faces.unit_length() if unit_length else faces,
             job,
@@ -86,7 +86,12 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _faces(features: Path, labels: Path | None, dim: int | None, folders: bool, centre: bool) -> LabelledFaces:
+def labelled_faces(features: Path, labels: Path | None, dim: int | None, folders: bool, centre: bool) -> LabelledFaces:
+    """Faces with the truth about them: of files, or of a library with labels or by its folders.
+
+    Raises:
+        UsageError: Who the faces are is not said, or twice.
+    """
     if not features.is_dir():
         if labels is None or folders or centre:
             raise UsageError("The labels of features in a file are in a file as well.", "Name it after the features.")

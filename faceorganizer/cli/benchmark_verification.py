@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from faceorganizer.cli.arguments import path_argument
-from faceorganizer.cli.benchmark import show_markdown
+from faceorganizer.cli.benchmark import labelled_faces, show_markdown
 from faceorganizer.cli.progress import shown_work
 from faceorganizer.cli.session import Session, session_of
 from faceorganizer.cli.verify import free_place
@@ -17,8 +17,7 @@ from faceorganizer.domain.errors import UsageError
 from faceorganizer.domain.insight import FigureStyle
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.export.atomic import put_whole, whole_file
-from faceorganizer.library import Library, library_folder
-from faceorganizer.services.benchmark.labelled import LabelledFaces, read_faces
+from faceorganizer.library import library_folder
 from faceorganizer.services.benchmark.verification import (
     Draw,
     PictureDescriber,
@@ -99,7 +98,7 @@ def benchmark_verification(
     is_library = (source / _DATABASE).exists()
     with shown_work(session) as job:
         if is_library or labels is not None:
-            faces = _described(source, labels, dim, folders, centre)
+            faces = labelled_faces(source, labels, dim, folders, centre)
             result = benchmark_labels(faces.unit_length() if unit_length else faces, draw, job)
         else:
             _check_pictures(source, images, folders, unit_length, dim)
@@ -110,17 +109,6 @@ def benchmark_verification(
             with shown_work(session) as job:
                 _write_curve(place, result, job)
         session.say(f"{'Would write' if session.dry_run else 'Wrote'} {place}.")
-
-
-def _described(source: Path, labels: Path | None, dim: int | None, folders: bool, centre: bool) -> LabelledFaces:
-    if not source.is_dir():
-        if labels is None or folders or centre:
-            raise UsageError("The labels of descriptors in a file are in a file as well.", "Name it after them.")
-        return read_faces(source, labels, dim)
-    if (labels is None) != folders:
-        raise UsageError("Who the faces are is to be said once.", "Name a file of labels, or say --folders.")
-    with Library.open(source) as library:
-        return library.evaluation.labelled(labels, centre=centre)
 
 
 def _check_pictures(source: Path, images: Path | None, folders: bool, unit_length: bool, dim: int | None) -> None:

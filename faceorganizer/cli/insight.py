@@ -1,6 +1,8 @@
 """map and insight: a library seen as a whole, in words and as figures."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -103,12 +105,7 @@ def distances(
     with session.open() as library, shown_job(session, library) as job:
         seen = library.insight.distances(job)
         written = _written(library, seen, file, job, style, replace)
-    if session.as_json:
-        session.document(distance_fields(seen) | _file_fields(written))
-    elif written is None:
-        _show_distances(session, seen)
-    else:
-        session.say(f"Wrote {written}.")
+    _tell(session, written, distance_fields(seen), partial(_show_distances, session, seen))
 
 
 @app.command()
@@ -135,12 +132,7 @@ def people(
     with session.open() as library, shown_job(session, library) as job:
         seen = library.insight.people(job, most=most, pairs=limit)
         written = _written(library, seen, file, job, style, replace, pairs=pairs)
-    if session.as_json:
-        session.document(people_fields(seen) | _file_fields(written))
-    elif written is None:
-        _show_people(session, seen)
-    else:
-        session.say(f"Wrote {written}.")
+    _tell(session, written, people_fields(seen), partial(_show_people, session, seen))
 
 
 @app.command()
@@ -154,12 +146,7 @@ def quality(
     with session.open() as library, shown_job(session, library) as job:
         seen = library.insight.quality()
         written = _written(library, seen, file, job, style, replace)
-    if session.as_json:
-        session.document(quality_fields(seen) | _file_fields(written))
-    elif written is None:
-        _show_quality(session, seen)
-    else:
-        session.say(f"Wrote {written}.")
+    _tell(session, written, quality_fields(seen), partial(_show_quality, session, seen))
 
 
 def distance_fields(seen: DistanceHistogram) -> dict[str, Any]:
@@ -212,6 +199,16 @@ def quality_fields(seen: QualityHistogram) -> dict[str, Any]:
         "groups": seen.groups.tolist(),
         "nobody": seen.nobody.tolist(),
     }
+
+
+def _tell(session: Session, written: Path | None, fields: dict[str, Any], show: Callable[[], None]) -> None:
+    """What was found: as JSON, as the file it was written into, or in words."""
+    if session.as_json:
+        session.document(fields | _file_fields(written))
+    elif written is None:
+        show()
+    else:
+        session.say(f"Wrote {written}.")
 
 
 def _file_fields(written: Path | None) -> dict[str, str]:

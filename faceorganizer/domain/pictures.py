@@ -12,6 +12,7 @@ import numpy.typing as npt
 from faceorganizer.domain.geometry import UPRIGHT
 from faceorganizer.domain.ids import ContentId, FileId, RootId
 
+LARGE_PIXELS: Final = 50_000_000  # pictures above are in memory one at a time
 _WRITTEN: Final = 2026  # this program; no clock is right that says less
 
 

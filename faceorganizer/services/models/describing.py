@@ -19,6 +19,7 @@ from faceorganizer.domain.errors import CancelledError, UnreadablePhotoError
 from faceorganizer.domain.faces import FaceToDescribe
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.ids import ContentId, FaceId, ModelId
+from faceorganizer.domain.pictures import LARGE_PIXELS
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.services.events import EventBus, ScanAdvanced, ScanStage
@@ -31,7 +32,6 @@ PAGE: Final = 200  # pictures looked up at a time
 BATCH: Final = 64  # pictures written in one transaction
 BATCH_SECONDS: Final = 0.5
 TASKS_PER_WORKER: Final = 4
-LARGE_PIXELS: Final = 50_000_000  # pictures above are read one at a time
 REPORT_SECONDS: Final = 0.1
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from faceorganizer.domain.errors import UnreadablePhotoError
 from faceorganizer.domain.faces import FaceObservations
 from faceorganizer.domain.ids import ContentId, RootId
+from faceorganizer.domain.pictures import LARGE_PIXELS
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.jobs.workers import Outcome, WorkerPool
 from faceorganizer.services.folders import absolute
@@ -26,7 +27,6 @@ from faceorganizer.services.settings import SettingsService
 
 WAIT_SECONDS: Final = 0.2  # between two looks at whether it was cancelled
 AHEAD: Final = 4  # pictures handed out for each process
-LARGE_PIXELS: Final = 50_000_000  # of pictures above only one is in memory at a time
 _NO_ROOT: Final = RootId(0)
 
 
@@ -84,7 +84,7 @@ def look_at(
         photo_worker, (options, scan.max_megapixels, None), size=processes, task_timeout=scan.task_seconds
     ) as pool:
         pool.start()  # its libraries and models load while this process prepares what all need
-        _prepare(cache)
+        options.fill_cache()
         waiting, done = deque(enumerate(paths)), 0
         sizes: dict[int, tuple[int, int]] = {}
         while waiting or pool.pending:
@@ -104,13 +104,6 @@ def look_at(
             done += 1
             yield _looked(outcome, sizes)
     context.report(done, len(paths), message)
-
-
-def _prepare(cache: Path) -> None:
-    # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.analyser import fill_cache
-
-    fill_cache(cache)
 
 
 def _to_search(task: PhotoTask, result: Identified) -> AnalyseTask:

@@ -15,6 +15,7 @@ from faceorganizer.domain.errors import LibraryMissingError, UnknownIdError, Unr
 from faceorganizer.domain.faces import EmbeddingModel, FaceRecord
 from faceorganizer.domain.geometry import FloatArray
 from faceorganizer.domain.ids import ContentId, FaceId, PersonId
+from faceorganizer.domain.pictures import LARGE_PIXELS
 from faceorganizer.domain.progress import JobContext, Unattended
 from faceorganizer.recognition.verification import FALSE_ACCEPTS, calibration_of, distance_between
 from faceorganizer.services.folders import absolute
@@ -26,7 +27,6 @@ from faceorganizer.services.settings import SettingsService
 
 PHOTO_SIDE: Final = 900  # pixels of a photo's long side in a picture of both
 FACE_MARGIN: Final = 0.4
-_LARGE: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,5 +304,5 @@ def _nth(path: Path, boxes: FloatArray, number: int | None) -> int:
 def _render_task(number: int, face: ComparedFace) -> RenderTask:
     x, y, width, height = face.box
     recipes: tuple[Recipe, ...] = (Sized(PHOTO_SIDE), Crop((x, y, width, height), FACE_MARGIN))
-    large = face.size[0] * face.size[1] > _LARGE
+    large = face.size[0] * face.size[1] > LARGE_PIXELS
     return RenderTask(number, face.photo, max(face.size), large, recipes)

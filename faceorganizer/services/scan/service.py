@@ -25,7 +25,7 @@ from faceorganizer.domain.errors import (
 from faceorganizer.domain.geometry import Box
 from faceorganizer.domain.ids import ContentId, FaceId, RootId
 from faceorganizer.domain.people import count_people
-from faceorganizer.domain.pictures import Detail, FileRecord, FileState, PictureIdentity, Root
+from faceorganizer.domain.pictures import LARGE_PIXELS, Detail, FileRecord, FileState, PictureIdentity, Root
 from faceorganizer.domain.progress import JobContext
 from faceorganizer.imaging.files import os_reason
 from faceorganizer.jobs.workers import Outcome, WorkerPool
@@ -65,7 +65,6 @@ BATCH = 64  # outcomes written in one transaction
 FIRST = 10  # files that are written one by one until there is a new picture among them
 BATCH_SECONDS = 0.5  # after which fewer are written, too
 TASKS_PER_WORKER = 4  # handed out at most, done or not: bounds memory and the wait after a cancel
-LARGE_PIXELS = 50_000_000  # pictures above are read one at a time
 REPORT_SECONDS = 0.1
 MEANWHILE_SECONDS = 10.0  # of a scan before faces are grouped for the first time, and at least until the next time
 MEANWHILE_SHARE = 20  # times what grouping took, until faces are grouped again: some 5 % of the time
@@ -351,7 +350,7 @@ class _Run:
         ) as pool:
             if any(inventory.has_news() for inventory in self._inventories):
                 pool.start()  # its libraries and models load while this process prepares what all need
-                _prepare(self._vision)
+                self._vision.fill_cache()
             self._search = _search(self._database, self._vision)
             self._ledger = Ledger(self._search, self._is_gone)
             self._sort_files()
@@ -666,13 +665,6 @@ class _Run:
         self._reported = now
         self._context.report(self._done, self._total, message)
         self.tell(ScanStage.READING, message, next(iter(self._handed_out), None))
-
-
-def _prepare(vision: VisionOptions) -> None:
-    # Only here: dlib takes a while to load, and most commands need nothing of it.
-    from faceorganizer.vision.analyser import fill_cache
-
-    fill_cache(vision.cache)
 
 
 def _search(database: Database, vision: VisionOptions) -> Search:

@@ -42,6 +42,17 @@ class VisionOptions:
     descriptors: ModelFile | None = None
     detector: ModelFile | None = None
 
+    def fill_cache(self) -> None:
+        """Convert what analysers keep in the cache, unless it is there, so that each of many processes need not.
+
+        Raises:
+            ModelFileError: Weights are missing or damaged.
+        """
+        # Only here, as below.
+        from faceorganizer.vision.analyser import fill_cache
+
+        fill_cache(self.cache)
+
     def analyser(self) -> "FaceAnalyser":
         """What finds and describes faces so; weights are read at its first use."""
         # Only here: dlib takes a while to load, and the process that hands out tasks needs nothing of it.

@@ -16,7 +16,7 @@ from faceorganizer.imaging.decode import decode
 from faceorganizer.imaging.identify import identify
 from faceorganizer.jobs.workers import Outcome
 from faceorganizer.services.scan import service
-from faceorganizer.services.scan.tasks import Analysed, Identified, IdentifyTask, PhotoResult, PhotoTask
+from faceorganizer.services.scan.tasks import Analysed, Identified, IdentifyTask, PhotoResult, PhotoTask, VisionOptions
 
 MODEL = EmbeddingModel("small", "0123456789abcdef", 4, "euclidean", "68-point")
 ORIENTATION = 0x0112
@@ -116,4 +116,4 @@ class InlinePool(Generic[Task, Result]):
 def work_inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scan without worker processes, and without the models that they need."""
     monkeypatch.setattr(service, "WorkerPool", InlinePool)
-    monkeypatch.setattr(service, "_prepare", lambda vision: None)
+    monkeypatch.setattr(VisionOptions, "fill_cache", lambda options: None)

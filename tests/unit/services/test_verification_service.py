@@ -15,6 +15,7 @@ from faceorganizer.library import Library
 from faceorganizer.services.recognition import looking, verification
 from faceorganizer.services.recognition.looking import look_at
 from faceorganizer.services.recognition.verification import ComparedFace, PictureFace, VerificationService
+from faceorganizer.services.scan.tasks import VisionOptions
 from faceorganizer.services.settings import SettingsService
 
 pytestmark = pytest.mark.usefixtures("inline")
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("inline")
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "WorkerPool", InlinePool)
-    monkeypatch.setattr(looking, "_prepare", lambda cache: None)
+    monkeypatch.setattr(VisionOptions, "fill_cache", lambda options: None)
 
 
 @pytest.fixture
